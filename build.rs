@@ -1,0 +1,82 @@
+//! Compiles `rules/` into one compact file that the program embeds. Broken rules do not build: every problem is shown
+//! with its place. The knowledge compiler is the library's own code, included here by path.
+
+#![allow(dead_code, unreachable_pub, unused_imports, reason = "the compiler uses a part of the library's modules")]
+
+#[path = "src/diagnostic.rs"]
+mod diagnostic;
+#[path = "src/expr/mod.rs"]
+mod expr;
+#[path = "src/knowledge/mod.rs"]
+mod knowledge;
+#[path = "src/quantity/mod.rs"]
+mod quantity;
+#[path = "src/source/mod.rs"]
+mod source;
+#[path = "src/suggestion.rs"]
+mod suggestion;
+
+use std::error::Error;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use source::{Format, Source};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=rules");
+    println!("cargo::rerun-if-changed=build.rs");
+    for folder in ["diagnostic.rs", "suggestion.rs", "expr", "knowledge", "quantity", "source"] {
+        println!("cargo::rerun-if-changed=src/{folder}");
+    }
+    let root = Path::new("rules");
+    let mut paths = Vec::new();
+    rule_files(root, &mut paths)?;
+    paths.sort();
+    let mut sources = Vec::new();
+    for path in paths {
+        let name = path.strip_prefix(root)?.to_string_lossy().replace('\\', "/");
+        let text = std::fs::read(&path)?;
+        sources.push(Source::from_bytes(name, text, Format::Toml).map_err(|problem| problem.message)?);
+    }
+    let version = std::fs::read_to_string("rules/VERSION")?;
+    let compiled = match knowledge::load::load(version.trim(), &sources) {
+        Ok(knowledge) => postcard::to_allocvec(&knowledge)?,
+        Err(problems) => {
+            eprintln!("{}", report(&problems, &sources));
+            std::process::exit(1);
+        }
+    };
+    let out = PathBuf::from(std::env::var("OUT_DIR")?).join("rules.bin");
+    std::fs::write(out, compiled)?;
+    Ok(())
+}
+
+fn rule_files(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>> {
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            rule_files(&path, paths)?;
+        } else if path.extension().is_some_and(|extension| extension == "toml") {
+            paths.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn report(problems: &[diagnostic::Diagnostic], sources: &[Source]) -> String {
+    let mut text = format!("{} problems in rules/\n", problems.len());
+    for problem in problems {
+        let label = problem.labels.first();
+        let place = label.and_then(|label| {
+            let source = sources.get(label.source)?;
+            let position = source.position(label.span.start);
+            Some(format!("rules/{}:{}:{}", source.name, position.line, position.column))
+        });
+        let note = label.map_or("", |label| label.text.as_str());
+        let _ = writeln!(text, "{}: {} ({note})", place.unwrap_or_default(), problem.message);
+        for help in &problem.help {
+            let _ = writeln!(text, "    help: {help}");
+        }
+    }
+    text
+}

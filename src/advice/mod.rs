@@ -1,0 +1,93 @@
+//! What a person gets: the verdict with its reasons in words, conflicts, and the settings that follow for each broker.
+//! Takes a judgement and turns ids into sentences; formats nothing and prints nothing.
+
+mod argument;
+mod conflicts;
+mod setting;
+mod settings;
+mod words;
+
+pub use argument::{Argument, Next, arguments};
+pub use conflicts::{Found, conflicts};
+pub use setting::{Setting, literal};
+pub use settings::settings;
+pub use words::{Said, Words};
+
+use crate::engine::{Judgement, Sampler, assess, decide};
+use crate::facts::{Facts, Without, derive};
+use crate::knowledge::{BrokerId, KnowledgeBase, Level, OptionId};
+use crate::profile::Profile;
+
+/// Everything that is said about one flow.
+#[derive(Debug)]
+pub struct Advice<'p> {
+    /// What was stated.
+    pub profile: &'p Profile,
+    /// Every fact's value.
+    pub facts: Facts,
+    /// Contradictions inside the profile.
+    pub conflicts: Vec<Found>,
+    /// The verdict.
+    pub judgement: Judgement,
+    /// The verdict without what the organisation runs, knows and permits; none where it says nothing of these.
+    pub workload: Option<Judgement>,
+}
+
+/// What is looked at.
+#[derive(Debug, Clone, Default)]
+pub struct Question {
+    /// Only these options; all, where empty.
+    pub among: Vec<OptionId>,
+}
+
+impl Advice<'_> {
+    /// The verdict on the workload alone.
+    pub fn on_workload(&self) -> &Judgement {
+        self.workload.as_ref().unwrap_or(&self.judgement)
+    }
+
+    /// The settings that follow for one broker's best option, or its least bad one.
+    pub fn settings(&self, knowledge: &KnowledgeBase<'_>, broker: BrokerId) -> Vec<Setting> {
+        self.judgement
+            .standing(broker)
+            .map_or_else(Vec::new, |standing| settings(knowledge, self.profile, &self.facts, standing.option))
+    }
+}
+
+/// Judges one flow.
+pub fn advise<'p>(
+    knowledge: &KnowledgeBase<'_>,
+    profile: &'p Profile,
+    question: &Question,
+    sampler: &mut Sampler,
+) -> Advice<'p> {
+    let facts = derive(knowledge, profile, Without::Nothing);
+    let conflicts = conflicts(knowledge, profile, &facts);
+    let error = conflicts.iter().any(|found| found.level == Level::Error);
+    let judgement = judge(knowledge, profile, &facts, question, error, sampler);
+    let organisation = profile
+        .statements
+        .iter()
+        .any(|statement| knowledge.fact(statement.fact).is_some_and(|fact| fact.organisation));
+    let workload = organisation.then(|| {
+        let facts = derive(knowledge, profile, Without::Organisation);
+        judge(knowledge, profile, &facts, question, error, sampler)
+    });
+    Advice { profile, facts, conflicts, judgement, workload }
+}
+
+fn judge(
+    knowledge: &KnowledgeBase<'_>,
+    profile: &Profile,
+    facts: &Facts,
+    question: &Question,
+    error: bool,
+    sampler: &mut Sampler,
+) -> Judgement {
+    let mut assessment = assess(knowledge, facts, &profile.wants);
+    if !question.among.is_empty() {
+        assessment.left_out =
+            knowledge.option_ids().map(|(id, _)| id).filter(|id| !question.among.contains(id)).collect();
+    }
+    decide(knowledge, facts, assessment, &profile.priorities, error, sampler)
+}

@@ -1,0 +1,46 @@
+//! Arguments and global flags.
+
+use clap::{Parser, Subcommand};
+
+use crate::commands::{self, advise, check};
+use crate::context::{Colour, Context, Exit};
+
+/// Says which broker fits a workload, why, how firmly, and with which settings.
+#[derive(Debug, Parser)]
+#[command(
+    name = "brokerfit",
+    version,
+    long_version = concat!(env!("CARGO_PKG_VERSION"), "\nknowledge ", include_str!("../rules/VERSION")),
+    max_term_width = 100,
+    after_help = "Exit codes: 0 fine; 1 a gate said no; 2 the input or the call is wrong.\n\
+                  Start: brokerfit advise > profile.yaml; brokerfit advise profile.yaml",
+    disable_help_subcommand = true
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// When to use colour; NO_COLOR is obeyed.
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    color: Colour,
+}
+
+/// One file of `commands/` each.
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Recommend a broker and an option for each profile, justified, with the settings for both brokers
+    Advise(advise::Args),
+    /// Fail where the choice recorded in a profile does not fit its workload
+    Check(check::Args),
+}
+
+impl Cli {
+    /// Runs the command.
+    pub fn run(self) -> Exit {
+        let mut context = Context::of_process(self.color);
+        let result = match self.command {
+            Command::Advise(args) => advise::run(args, &mut context),
+            Command::Check(args) => check::run(args, &mut context),
+        };
+        commands::finish(result, &mut context)
+    }
+}

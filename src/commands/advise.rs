@@ -1,0 +1,125 @@
+//! `brokerfit advise`: the recommendation, justified, with the settings for both brokers.
+
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use clap::ValueEnum;
+
+use super::{input, tell};
+use crate::advice::{Question, advise};
+use crate::context::{Context, Exit};
+use crate::diagnostic::Diagnostic;
+use crate::engine::Sampler;
+use crate::knowledge::{KnowledgeBase, OptionId};
+use crate::profile::{Profile, read_profiles, set_facts};
+use crate::render::{Report, human, json, markdown, starter};
+use crate::rules;
+use crate::suggestion::nearest;
+
+/// Arguments of `advise`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Profiles: .yaml, .yml, .json or .toml; `-` is standard input. Without any, a profile to paste is printed
+    #[arg(value_name = "PROFILE")]
+    profiles: Vec<PathBuf>,
+    /// State a fact, over what the profile says; repeatable, also without a file
+    #[arg(long, value_name = "FACT=VALUE")]
+    set: Vec<String>,
+    /// Consider only these options, as in `rabbitmq/quorum,kafka/log` (or a whole broker)
+    #[arg(long, value_name = "OPTION,…", value_delimiter = ',')]
+    among: Vec<String>,
+    /// Answer for these versions, as in `rabbitmq=3.13,kafka=3.8`
+    #[arg(long, value_name = "BROKER=VERSION,…", value_delimiter = ',')]
+    at: Vec<String>,
+    /// How to write the advice
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Format,
+    /// Say everything: every option's answer, every fact, every formula
+    #[arg(long, short)]
+    verbose: bool,
+    /// The largest input, in bytes
+    #[arg(long, default_value_t = input::LARGEST, value_name = "BYTES")]
+    max_input: u64,
+}
+
+/// How advice is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    #[default]
+    Human,
+    /// For programs
+    Json,
+    /// For documents
+    Markdown,
+}
+
+/// Runs `advise`.
+///
+/// # Errors
+/// When the result cannot be written, or the program was built wrongly.
+pub fn run(args: Args, context: &mut Context) -> anyhow::Result<Exit> {
+    let knowledge = rules::built_in()?;
+    if args.profiles.is_empty() && args.set.is_empty() {
+        let text = starter::profile().context("cannot write the example")?;
+        context.print(&text)?;
+        return Ok(Exit::Fine);
+    }
+    let (sources, mut problems) = input::read(&args.profiles, args.max_input, context);
+    let read = read_profiles(&knowledge, &sources);
+    problems.extend(read.problems);
+    let mut profiles = read.profiles;
+    if args.profiles.is_empty() {
+        profiles.push(Profile::named("unnamed"));
+    }
+    let settings: Vec<String> = args.set.iter().cloned().chain(versions(&args.at)).collect();
+    if let [first, rest @ ..] = &mut profiles[..] {
+        // What is wrong with a setting is wrong for every profile: it is said once.
+        problems.extend(set_facts(&knowledge, first, &settings));
+        for profile in rest {
+            set_facts(&knowledge, profile, &settings);
+        }
+    }
+    let among = among(&knowledge, &args.among, &mut problems);
+    crate::diagnostic::sort(&mut problems);
+    if tell(&problems, &sources, context) {
+        return Ok(Exit::Wrong);
+    }
+    let question = Question { among };
+    let mut sampler = Sampler::default();
+    let flows: Vec<_> =
+        profiles.iter().map(|profile| advise(&knowledge, profile, &question, &mut sampler)).collect();
+    let report = Report { knowledge: &knowledge, sources: &sources, flows: &flows, samples: sampler.count() };
+    let text = match args.format {
+        Format::Human => human::advice(&report, context.width, context.colour, args.verbose),
+        Format::Json => json::advice(&report)?,
+        Format::Markdown => markdown::advice(&report, args.verbose),
+    };
+    context.print(&text)?;
+    Ok(Exit::Fine)
+}
+
+/// `rabbitmq=3.13` is short for the fact.
+fn versions(at: &[String]) -> impl Iterator<Item = String> + '_ {
+    at.iter().map(|version| format!("environment.versions.{version}"))
+}
+
+/// The options that are to be considered; a broker's name stands for all of its options.
+fn among(knowledge: &KnowledgeBase<'_>, names: &[String], problems: &mut Vec<Diagnostic>) -> Vec<OptionId> {
+    let mut found = Vec::new();
+    for name in names {
+        if let Some(option) = knowledge.find_option(None, name) {
+            found.push(option);
+        } else if let Some(broker) = knowledge.find_broker(name).and_then(|id| knowledge.broker(id)) {
+            found.extend(&broker.options);
+        } else {
+            let known = knowledge.options.iter().map(|option| knowledge.text(option.id));
+            let problem = Diagnostic::error("unknown-option", format!("`--among {name}`: no option is called `{name}`"));
+            problems.push(match nearest(name, known) {
+                Some(near) => problem.help(format!("did you mean `{near}`?")),
+                None => problem,
+            });
+        }
+    }
+    found
+}

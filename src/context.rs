@@ -1,0 +1,149 @@
+//! The outside world as commands see it: standard streams, files, colour and width; and the one table of exit codes.
+//! Nothing else in the library touches any of these.
+
+use std::io::{self, IsTerminal, Read, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::ValueEnum;
+
+/// How a run ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Exit {
+    /// Fine.
+    Fine,
+    /// A gate said no.
+    Refused,
+    /// The input or the call is wrong.
+    Wrong,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Fine => 0,
+            Exit::Refused => 1,
+            Exit::Wrong => 2,
+        })
+    }
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    /// On a terminal, unless `NO_COLOR` is set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The widest text for people: longer lines are hard to read.
+const WIDEST: usize = 100;
+/// The width of a pipe.
+const USUAL: usize = 80;
+/// The narrowest width that is served.
+const NARROWEST: usize = 40;
+
+/// The outside world.
+pub struct Context {
+    stdout: Box<dyn Write>,
+    stderr: Box<dyn Write>,
+    stdin: Box<dyn Read>,
+    /// Colour on stdout.
+    pub colour: bool,
+    /// Colour on stderr.
+    pub colour_err: bool,
+    /// Columns of text for people.
+    pub width: usize,
+}
+
+impl std::fmt::Debug for Context {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Context").field("colour", &self.colour).field("width", &self.width).finish_non_exhaustive()
+    }
+}
+
+impl Context {
+    /// The process's own streams.
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
+    pub fn of_process(colour: Colour) -> Self {
+        let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let decide = |terminal: bool| match colour {
+            Colour::Auto => terminal && !plain,
+            Colour::Always => true,
+            Colour::Never => false,
+        };
+        let terminal = io::stdout().is_terminal();
+        let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse::<usize>().ok());
+        let measured = columns.or_else(|| if terminal { terminal_width() } else { None });
+        Self {
+            stdout: Box::new(io::BufWriter::new(io::stdout())),
+            stderr: Box::new(io::stderr()),
+            stdin: Box::new(io::stdin()),
+            colour: decide(terminal),
+            colour_err: decide(io::stderr().is_terminal()),
+            width: measured.unwrap_or(USUAL).clamp(NARROWEST, WIDEST),
+        }
+    }
+
+    /// Given streams, without colour, at the usual width: for tests and for other programs.
+    pub fn of_streams(stdin: Box<dyn Read>, stdout: Box<dyn Write>, stderr: Box<dyn Write>) -> Self {
+        Self { stdout, stderr, stdin, colour: false, colour_err: false, width: USUAL }
+    }
+
+    /// Writes a result. A reader that went away ends the run without complaint.
+    ///
+    /// # Errors
+    /// When the result cannot be written.
+    pub fn print(&mut self, text: &str) -> io::Result<()> {
+        match self.stdout.write_all(text.as_bytes()).and_then(|()| self.stdout.flush()) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            other => other,
+        }
+    }
+
+    /// Writes what is not a result: diagnostics and notes.
+    pub fn tell(&mut self, text: &str) {
+        // Nothing can be told about a stderr that cannot be written to.
+        let _ = self.stderr.write_all(text.as_bytes());
+    }
+
+    /// Reads standard input, at most so many bytes and one more.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn read_stdin(&mut self, most: u64) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        (&mut self.stdin).take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// Reads a file, at most so many bytes and one more.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn read_file(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        std::fs::File::open(path)?.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// The files and folders in a folder, sorted.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn list(path: &Path) -> io::Result<Vec<std::path::PathBuf>> {
+        let mut all: Vec<_> =
+            std::fs::read_dir(path)?.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<_>>()?;
+        all.sort();
+        Ok(all)
+    }
+}
+
+/// The terminal's width, as clap's own help uses it.
+fn terminal_width() -> Option<usize> {
+    terminal_size::terminal_size().map(|(terminal_size::Width(width), _)| usize::from(width))
+}

@@ -1,0 +1,356 @@
+//! From an assessment to a verdict, in the order in which `docs/how-it-decides.md` defines it.
+
+use super::assess::{Assessment, Veto};
+use super::draws::Sampler;
+use super::loss::{CENTRAL, Scorecard, score};
+use super::outcome::{Holdback, Judgement, Kind, Leader, Standing, Strength, Verdict};
+use super::reliance;
+use super::rival::{Candidate, best, candidates};
+use super::split::{relax, split};
+use crate::expr::Tri;
+use crate::facts::{Facts, View};
+use crate::knowledge::{BrokerId, Dimension, Effect, Fit, KnowledgeBase, OptionId};
+use crate::profile::Priorities;
+
+/// The share at which a verdict may be clear, and leaning.
+const CLEAR_SHARE: f64 = 0.90;
+const LEANING_SHARE: f64 = 0.65;
+/// The lead at which a verdict may be clear; leaning takes half of it.
+const CLEAR_LEAD: f64 = 0.10;
+/// The least weight by which a lead is divided.
+const LEAST_TOUCHED: f64 = 0.5;
+/// In how many dimensions stated facts must create a need.
+const STATED_DIMENSIONS: usize = 3;
+
+/// Decides. `error_conflict` says whether facts of the profile contradict each other beyond repair.
+pub fn decide(
+    knowledge: &KnowledgeBase<'_>,
+    facts: &Facts,
+    assessment: Assessment,
+    priorities: &Priorities,
+    error_conflict: bool,
+    sampler: &mut Sampler,
+) -> Judgement {
+    let weights = sampler.weights(priorities).central;
+    let cards: Vec<Scorecard> =
+        knowledge.option_ids().map(|(id, _)| Scorecard::of_option(knowledge, &assessment, id)).collect();
+    let rivals = candidates(knowledge, &assessment, &weights);
+    let tallied = Tallied::draw(&rivals, priorities, sampler);
+    let deciding = Deciding { knowledge, facts, assessment: &assessment, weights, rivals: &rivals, error_conflict };
+    let verdict = deciding.verdict(&tallied);
+    let standings = deciding.standings(&cards, &tallied);
+    let scores = knowledge
+        .option_ids()
+        .zip(&cards)
+        .map(|((id, _), card)| assessment.survives(id).then(|| score(card.total(&weights, CENTRAL))))
+        .collect();
+    let neither = if rivals.is_empty() { 1.0 } else { 0.0 };
+    Judgement { verdict, assessment, cards, scores, standings, neither, weights }
+}
+
+/// What every candidate loses in every draw.
+struct Tallied(Vec<Vec<f64>>);
+
+impl Tallied {
+    /// Draws only where two brokers compete: elsewhere every draw says the same.
+    fn draw(rivals: &[Candidate], priorities: &Priorities, sampler: &mut Sampler) -> Self {
+        let first = rivals.first().map(|candidate| candidate.who.broker);
+        if rivals.iter().all(|candidate| Some(candidate.who.broker) == first) {
+            return Self(Vec::new());
+        }
+        let cards: Vec<Scorecard> = rivals.iter().map(|candidate| candidate.card).collect();
+        Self(sampler.draw(priorities, &cards).losses)
+    }
+
+    /// The least loss in every draw among some candidates.
+    fn least(&self, among: impl Fn(usize) -> bool) -> Vec<f64> {
+        let mut chosen = self.0.iter().enumerate().filter(|(place, _)| among(*place)).map(|(_, losses)| losses);
+        let Some(mut least) = chosen.next().cloned() else { return Vec::new() };
+        for losses in chosen {
+            for (least, loss) in least.iter_mut().zip(losses) {
+                *least = least.min(*loss);
+            }
+        }
+        least
+    }
+}
+
+/// The fraction of draws in which the first loses less; ties count half.
+#[expect(clippy::cast_precision_loss, reason = "a count of draws is far below 2⁵³")]
+fn fraction(first: &[f64], second: &[f64]) -> f64 {
+    let halves: u32 = first
+        .iter()
+        .zip(second)
+        .map(|(first, second)| match first.total_cmp(second) {
+            std::cmp::Ordering::Less => 2,
+            std::cmp::Ordering::Equal => 1,
+            std::cmp::Ordering::Greater => 0,
+        })
+        .sum();
+    f64::from(halves) / (2.0 * first.len().max(1) as f64)
+}
+
+struct Deciding<'d, 'k> {
+    knowledge: &'d KnowledgeBase<'k>,
+    facts: &'d Facts,
+    assessment: &'d Assessment,
+    weights: [f64; Dimension::COUNT],
+    rivals: &'d [Candidate],
+    error_conflict: bool,
+}
+
+impl Deciding<'_, '_> {
+    fn verdict(&self, tallied: &Tallied) -> Verdict {
+        let winner = best(self.rivals.iter());
+        let leader = winner.map(|winner| winner.who);
+        if winner.is_none() {
+            let split = split(self.knowledge, self.assessment);
+            if split.is_empty() {
+                return Verdict { relax: relax(self.knowledge, self.assessment), ..plain(Kind::Neither, None) };
+            }
+            return Verdict { split, ..plain(Kind::Both, None) };
+        }
+        if let Some(rule) = self.scope_rule(Effect::Both) {
+            let split = split(self.knowledge, self.assessment);
+            if !split.is_empty() {
+                return Verdict { split, scope: Some(rule), ..plain(Kind::Both, leader) };
+            }
+        }
+        if let Some(rule) = self.scope_rule(Effect::Neither) {
+            return Verdict { scope: Some(rule), ..plain(Kind::Neither, leader) };
+        }
+        winner.map_or_else(|| plain(Kind::Neither, None), |winner| self.one(winner, tallied))
+    }
+
+    /// A scope rule that holds on stated facts.
+    fn scope_rule(&self, effect: Effect) -> Option<usize> {
+        let stated = View::stated(self.knowledge, self.facts);
+        self.knowledge
+            .scope
+            .iter()
+            .position(|rule| rule.effect == effect && self.knowledge.program.holds(rule.when, &stated) == Tri::True)
+    }
+
+    /// One is recommended: how firmly?
+    fn one(&self, winner: &Candidate, tallied: &Tallied) -> Verdict {
+        let broker = winner.who.broker;
+        let rival = best(self.rivals.iter().filter(|candidate| candidate.who.broker != broker));
+        let share = self.share(winner, tallied);
+        let lead = rival.map(|rival| (rival.loss - winner.loss) / self.touched());
+        let tied = rival.is_some_and(|rival| rival.loss.total_cmp(&winner.loss).is_eq());
+        let vetoes = reliance::assumed_vetoes(
+            self.knowledge,
+            self.facts,
+            self.assessment,
+            winner,
+            rival.is_some(),
+            &self.weights,
+            CLEAR_LEAD * self.touched(),
+        );
+        let held_back = self.held_back(winner, share, lead, tied, !vetoes.is_empty());
+        let mut depends_on = vetoes;
+        if held_back.contains(&Holdback::AssumedNeeds) {
+            depends_on.extend(reliance::assumed_needs(
+                self.knowledge,
+                self.facts,
+                self.assessment,
+                winner.who.option,
+            ));
+            depends_on.sort_unstable();
+            depends_on.dedup();
+        }
+        let leans = share >= LEANING_SHARE && lead.is_none_or(|lead| lead >= CLEAR_LEAD / 2.0) && !tied;
+        let strength = match (held_back.is_empty(), leans) {
+            (true, _) => Strength::Clear,
+            (false, true) => Strength::Leaning,
+            (false, false) => Strength::TossUp,
+        };
+        Verdict {
+            strength: Some(strength),
+            share: Some(share),
+            lead,
+            adequacy: Some(winner.adequacy),
+            depends_on,
+            tied,
+            held_back,
+            ..plain(Kind::One, Some(winner.who))
+        }
+    }
+
+    fn held_back(
+        &self,
+        winner: &Candidate,
+        share: f64,
+        lead: Option<f64>,
+        tied: bool,
+        assumed_veto: bool,
+    ) -> Vec<Holdback> {
+        let broker = winner.who.broker;
+        let leads = reliance::leads_on_stated_facts(self.knowledge, self.assessment, &self.weights, broker)
+            || winner.who.beside.is_some();
+        let thin = self.stated_dimensions() < STATED_DIMENSIONS
+            && !reliance::rivals_out_by_stated_facts(self.knowledge, self.assessment, broker);
+        [
+            (tied, Holdback::Tie),
+            (share < CLEAR_SHARE, Holdback::Share),
+            (lead.is_some_and(|lead| lead < CLEAR_LEAD), Holdback::Lead),
+            (winner.adequacy <= Fit::Poor, Holdback::PoorMust),
+            (self.error_conflict, Holdback::Conflict),
+            (assumed_veto, Holdback::AssumedVeto),
+            (!leads, Holdback::AssumedNeeds),
+            (thin, Holdback::Thin),
+            (winner.who.beside.is_some(), Holdback::Pair),
+        ]
+        .into_iter()
+        .filter(|(holds, _)| *holds)
+        .map(|(_, what)| what)
+        .collect()
+    }
+
+    fn share(&self, winner: &Candidate, tallied: &Tallied) -> f64 {
+        if tallied.0.is_empty() {
+            return 1.0;
+        }
+        let own = self.rivals.iter().position(|candidate| candidate.who == winner.who);
+        let winner_losses = tallied.least(|place| Some(place) == own);
+        let others = tallied.least(|place| {
+            self.rivals.get(place).is_some_and(|candidate| candidate.who.broker != winner.who.broker)
+        });
+        fraction(&winner_losses, &others)
+    }
+
+    /// The central weight of the dimensions that hold a need, at least half.
+    fn touched(&self) -> f64 {
+        let mut touched = [false; Dimension::COUNT];
+        for dimension in self.dimensions(|_| true) {
+            if let Some(place) = touched.get_mut(dimension.index()) {
+                *place = true;
+            }
+        }
+        let weight: f64 =
+            touched.iter().zip(self.weights).filter(|(touched, _)| **touched).map(|(_, weight)| weight).sum();
+        weight.max(LEAST_TOUCHED)
+    }
+
+    /// In how many dimensions stated facts create a need.
+    fn stated_dimensions(&self) -> usize {
+        stated_dimensions(self.knowledge, self.assessment)
+    }
+
+    fn dimensions(&self, which: impl Fn(&super::assess::Created) -> bool) -> Vec<Dimension> {
+        dimensions(self.knowledge, self.assessment, which)
+    }
+
+    /// How every broker stands.
+    fn standings(&self, cards: &[Scorecard], tallied: &Tallied) -> Vec<Standing> {
+        let shares = self.shares(tallied);
+        self.knowledge
+            .broker_ids()
+            .zip(shares)
+            .filter_map(|((broker, details), share)| {
+                let top = best(self.rivals.iter().filter(|candidate| candidate.who.broker == broker));
+                if let Some(top) = top {
+                    return Some(Standing {
+                        broker,
+                        option: top.who.option,
+                        beside: top.who.beside,
+                        ruled_out: false,
+                        score: Some(score(top.loss)),
+                        share,
+                    });
+                }
+                let options = details.options.iter().filter(|option| !self.assessment.left_out.contains(option));
+                let least_bad = self.least_bad(options.copied(), cards)?;
+                Some(Standing { broker, option: least_bad, beside: None, ruled_out: true, score: None, share })
+            })
+            .collect()
+    }
+
+    /// Of options that are all out: what cannot be had at all last, then fewest vetoes, then least loss.
+    fn least_bad(&self, options: impl Iterator<Item = OptionId>, cards: &[Scorecard]) -> Option<OptionId> {
+        let loss = |option: OptionId| {
+            cards.get(usize::from(option.0)).map_or(1.0, |card| card.total(&self.weights, CENTRAL))
+        };
+        let rank = |option: OptionId| {
+            let vetoes = self.assessment.vetoes(option);
+            let missing = vetoes.iter().any(|veto| matches!(veto, Veto::Version { .. } | Veto::Provider));
+            (missing, vetoes.len())
+        };
+        options.min_by(|left, right| {
+            rank(*left).cmp(&rank(*right)).then(loss(*left).total_cmp(&loss(*right))).then(left.cmp(right))
+        })
+    }
+
+    /// The fraction of draws in which each broker's best is the best of all; ties are split.
+    fn shares(&self, tallied: &Tallied) -> Vec<f64> {
+        let brokers: Vec<BrokerId> = self.knowledge.broker_ids().map(|(id, _)| id).collect();
+        if tallied.0.is_empty() {
+            let only = self.rivals.first().map(|candidate| candidate.who.broker);
+            return brokers.iter().map(|broker| if Some(*broker) == only { 1.0 } else { 0.0 }).collect();
+        }
+        let least: Vec<Vec<f64>> = brokers
+            .iter()
+            .map(|broker| {
+                tallied.least(|place| self.rivals.get(place).is_some_and(|rival| rival.who.broker == *broker))
+            })
+            .collect();
+        split_draws(&least)
+    }
+}
+
+/// For each row, the fraction of draws in which it is least; rows tied for least share the draw.
+#[expect(clippy::cast_precision_loss, reason = "a count of draws is far below 2⁵³")]
+fn split_draws(rows: &[Vec<f64>]) -> Vec<f64> {
+    let draws = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let mut shares = vec![0.0; rows.len()];
+    for draw in 0..draws {
+        let values: Vec<Option<f64>> = rows.iter().map(|row| row.get(draw).copied()).collect();
+        let Some(least) = values.iter().flatten().copied().min_by(f64::total_cmp) else { continue };
+        let tied = |value: &Option<f64>| value.is_some_and(|value| value.total_cmp(&least).is_eq());
+        let count = values.iter().filter(|value| tied(value)).count();
+        for (share, _) in shares.iter_mut().zip(&values).filter(|(_, value)| tied(value)) {
+            *share += 1.0 / (count as f64 * draws as f64);
+        }
+    }
+    shares
+}
+
+/// In how many dimensions stated facts create a need.
+pub fn stated_dimensions(knowledge: &KnowledgeBase<'_>, assessment: &Assessment) -> usize {
+    dimensions(knowledge, assessment, |created| !created.by_assumption).len()
+}
+
+/// The dimensions that hold some of the created needs.
+fn dimensions(
+    knowledge: &KnowledgeBase<'_>,
+    assessment: &Assessment,
+    which: impl Fn(&super::assess::Created) -> bool,
+) -> Vec<Dimension> {
+    let mut found: Vec<Dimension> = assessment
+        .needs
+        .iter()
+        .filter(|created| which(created))
+        .filter_map(|created| knowledge.needs.get(created.need))
+        .map(|need| need.dimension)
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+fn plain(kind: Kind, leader: Option<Leader>) -> Verdict {
+    Verdict {
+        kind,
+        leader,
+        strength: None,
+        share: None,
+        lead: None,
+        adequacy: None,
+        depends_on: Vec::new(),
+        tied: false,
+        relax: Vec::new(),
+        split: Vec::new(),
+        scope: None,
+        held_back: Vec::new(),
+    }
+}

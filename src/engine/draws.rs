@@ -1,0 +1,195 @@
+//! The draws behind every share: weights uniform over the region that the priorities leave open, and three sorted
+//! uniforms as the losses of good, workable and poor. Fixed seed; only additions, products and comparisons, so that
+//! every machine draws the same.
+
+use std::collections::BTreeMap;
+
+use super::loss::{Reading, Tally};
+use super::random::SplitMix64;
+use crate::knowledge::{Dimension, Priority};
+use crate::profile::Priorities;
+
+/// How many draws a quick verdict rests on.
+pub const QUICK: usize = 1000;
+
+/// How many different priorities and tallies are remembered: a file of ten thousand flows may not fill the memory.
+const REMEMBERED: usize = 256;
+
+const SEED: u64 = 0x0062_726F_6B65_7266;
+
+/// Draws weights for any priorities, once for each.
+#[derive(Debug)]
+pub struct Sampler {
+    count: usize,
+    readings: Vec<Reading>,
+    weights: BTreeMap<Priorities, Weights>,
+    losses: BTreeMap<Tally, Vec<f64>>,
+}
+
+/// Weights of the ten dimensions: their centre and their draws.
+#[derive(Debug, Clone)]
+pub struct Weights {
+    /// The centroid of the region.
+    pub central: [f64; Dimension::COUNT],
+    /// For each dimension, its weight in every draw.
+    draws: Vec<Vec<f64>>,
+}
+
+/// What several candidates lose in every draw.
+#[derive(Debug, Clone)]
+pub struct Draws {
+    /// For each candidate, its loss in every draw.
+    pub losses: Vec<Vec<f64>>,
+}
+
+impl Default for Sampler {
+    fn default() -> Self {
+        Self::new(QUICK)
+    }
+}
+
+impl Sampler {
+    /// A sampler of so many draws.
+    pub fn new(count: usize) -> Self {
+        let mut random = SplitMix64::new(SEED);
+        let readings = (0..count)
+            .map(|_| {
+                let mut three = [random.uniform(), random.uniform(), random.uniform()];
+                three.sort_by(f64::total_cmp);
+                let [good, workable, poor] = three;
+                Reading { good, workable, poor }
+            })
+            .collect();
+        Self { count, readings, weights: BTreeMap::new(), losses: BTreeMap::new() }
+    }
+
+    /// How many draws it makes.
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
+    /// The weights for some priorities.
+    pub fn weights(&mut self, priorities: &Priorities) -> &Weights {
+        let count = self.count;
+        if self.weights.len() > REMEMBERED {
+            self.weights.clear();
+        }
+        self.weights.entry(*priorities).or_insert_with(|| Weights::draw(priorities, count))
+    }
+
+    /// What candidates lose in every draw, given what each loses by dimension.
+    pub fn draw(&mut self, priorities: &Priorities, candidates: &[super::loss::Scorecard]) -> Draws {
+        if self.losses.len() > REMEMBERED {
+            self.losses.clear();
+        }
+        let tallies = candidates.iter().flat_map(|card| card.0).filter(|tally| !tally.is_lossless());
+        for tally in tallies {
+            let readings = &self.readings;
+            self.losses
+                .entry(tally)
+                .or_insert_with(|| readings.iter().map(|reading| tally.loss(*reading)).collect());
+        }
+        self.weights(priorities);
+        let Some(weights) = self.weights.get(priorities) else { return Draws { losses: Vec::new() } };
+        let losses = candidates
+            .iter()
+            .map(|card| {
+                let mut total = vec![0.0; self.count];
+                for (tally, weight) in card.0.iter().zip(&weights.draws).filter(|(tally, _)| !tally.is_lossless()) {
+                    let Some(losses) = self.losses.get(tally) else { continue };
+                    for ((total, loss), weight) in total.iter_mut().zip(losses).zip(weight) {
+                        *total += loss * weight;
+                    }
+                }
+                total
+            })
+            .collect();
+        Draws { losses }
+    }
+}
+
+impl Weights {
+    /// Draws weights uniformly over the simplex in which every high dimension weighs at least as much as every normal
+    /// one, and every normal one as every low one; ignored dimensions weigh nothing.
+    ///
+    /// The region is a union of congruent pieces, one for each order of the dimensions within their classes. So: draw
+    /// uniformly from the whole simplex (gaps between sorted uniforms), sort, and hand the largest weights to the high
+    /// class in a random order, then the normal, then the low.
+    fn draw(priorities: &Priorities, count: usize) -> Self {
+        let classes = classes(priorities);
+        let size: usize = classes.iter().map(Vec::len).sum();
+        let mut random = SplitMix64::new(SEED ^ 0x5EED);
+        let mut draws = vec![vec![0.0; count]; Dimension::COUNT];
+        for place in 0..count {
+            let gaps = sorted_gaps(size, &mut random);
+            let mut next = gaps.into_iter();
+            for class in &classes {
+                let mut members = class.clone();
+                shuffle(&mut members, &mut random);
+                for (member, weight) in members.into_iter().zip(next.by_ref()) {
+                    if let Some(slot) = draws.get_mut(member).and_then(|draws| draws.get_mut(place)) {
+                        *slot = weight;
+                    }
+                }
+            }
+        }
+        Self { central: centroid(&classes, size), draws }
+    }
+}
+
+/// The places of the dimensions by class: high, normal, low.
+fn classes(priorities: &Priorities) -> [Vec<usize>; 3] {
+    [Priority::High, Priority::Normal, Priority::Low].map(|wanted| {
+        Dimension::ALL
+            .into_iter()
+            .filter(|dimension| priorities.of(*dimension) == wanted)
+            .map(Dimension::index)
+            .collect()
+    })
+}
+
+/// A uniform point of the simplex, largest weight first.
+fn sorted_gaps(size: usize, random: &mut SplitMix64) -> Vec<f64> {
+    let mut cuts: Vec<f64> = (1..size).map(|_| random.uniform()).collect();
+    cuts.sort_by(f64::total_cmp);
+    cuts.push(1.0);
+    let mut before = 0.0;
+    let mut gaps: Vec<f64> = cuts
+        .into_iter()
+        .map(|cut| {
+            let gap = cut - before;
+            before = cut;
+            gap
+        })
+        .collect();
+    gaps.sort_by(|left, right| right.total_cmp(left));
+    gaps
+}
+
+/// Fisher and Yates.
+fn shuffle(members: &mut [usize], random: &mut SplitMix64) {
+    for last in (1..members.len()).rev() {
+        members.swap(last, random.below(last + 1));
+    }
+}
+
+/// The centroid: the i-th largest of n gaps is on average `(1/n)·Σ 1/j` for j from i to n; a class shares its places.
+#[expect(clippy::cast_precision_loss, reason = "at most ten dimensions")]
+fn centroid(classes: &[Vec<usize>; 3], size: usize) -> [f64; Dimension::COUNT] {
+    let expected: Vec<f64> = (1..=size)
+        .map(|place| (place..=size).map(|j| 1.0 / j as f64).sum::<f64>() / size as f64)
+        .collect();
+    let mut central = [0.0; Dimension::COUNT];
+    let mut rest = expected.as_slice();
+    for class in classes {
+        let (own, after) = rest.split_at(class.len().min(rest.len()));
+        let mean = own.iter().sum::<f64>() / class.len().max(1) as f64;
+        for member in class {
+            if let Some(weight) = central.get_mut(*member) {
+                *weight = mean;
+            }
+        }
+        rest = after;
+    }
+    central
+}

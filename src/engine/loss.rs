@@ -1,0 +1,121 @@
+//! From fits to losses: a group loses what its worst need loses, a dimension mostly what its worst group loses, and an
+//! option the weighted sum over all ten dimensions.
+
+use super::assess::{Assessment, Created, Rated};
+use crate::knowledge::{Dimension, Fit, KnowledgeBase, OptionId, Text};
+
+/// How much of a dimension's loss is its worst group's.
+const WORST: f64 = 0.7;
+/// How much is what all groups lose together.
+const TOGETHER: f64 = 0.3;
+
+/// One reading of the scale: what each fit loses.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Reading {
+    /// What *good* loses.
+    pub good: f64,
+    /// What *workable* loses.
+    pub workable: f64,
+    /// What *poor* loses.
+    pub poor: f64,
+}
+
+/// The central reading.
+pub const CENTRAL: Reading = Reading { good: 0.25, workable: 0.5, poor: 0.75 };
+
+/// How many groups of one dimension have which fit as their worst: all that a dimension's loss depends on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Tally {
+    good: u8,
+    workable: u8,
+    poor: u8,
+    ruled_out: u8,
+}
+
+impl Tally {
+    fn add(&mut self, fit: Fit) {
+        match fit {
+            Fit::Native => {}
+            Fit::Good => self.good += 1,
+            Fit::Workable => self.workable += 1,
+            Fit::Poor => self.poor += 1,
+            Fit::RuledOut => self.ruled_out += 1,
+        }
+    }
+
+    /// Whether nothing is lost under any reading.
+    pub fn is_lossless(self) -> bool {
+        self == Self::default()
+    }
+
+    /// The dimension's loss under a reading: `0.7·max + 0.3·(1 − Π(1 − lossᵢ))`.
+    pub fn loss(self, reading: Reading) -> f64 {
+        if self.ruled_out > 0 {
+            return WORST + TOGETHER;
+        }
+        let worst = if self.poor > 0 {
+            reading.poor
+        } else if self.workable > 0 {
+            reading.workable
+        } else if self.good > 0 {
+            reading.good
+        } else {
+            0.0
+        };
+        let kept = power(1.0 - reading.good, self.good)
+            * power(1.0 - reading.workable, self.workable)
+            * power(1.0 - reading.poor, self.poor);
+        WORST * worst + TOGETHER * (1.0 - kept)
+    }
+}
+
+/// A small whole power by multiplication: the same bits on every machine.
+fn power(base: f64, exponent: u8) -> f64 {
+    (0..exponent).fold(1.0, |product, _| product * base)
+}
+
+/// What an option loses, by dimension, before any reading of the scale.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Scorecard(pub [Tally; Dimension::COUNT]);
+
+impl Scorecard {
+    /// Counts an option's ratings.
+    pub fn of(knowledge: &KnowledgeBase<'_>, needs: &[Created], fits: impl Iterator<Item = Fit>) -> Self {
+        let mut groups: Vec<(Dimension, Text, Fit)> = Vec::with_capacity(needs.len());
+        for (created, fit) in needs.iter().zip(fits) {
+            let Some(need) = knowledge.needs.get(created.need) else { continue };
+            match groups.iter_mut().find(|(dimension, root, _)| *dimension == need.dimension && *root == need.root) {
+                Some((_, _, worst)) => *worst = fit.min(*worst),
+                None => groups.push((need.dimension, need.root, fit)),
+            }
+        }
+        let mut card = Self::default();
+        for (dimension, _, fit) in groups {
+            if let Some(tally) = card.0.get_mut(dimension.index()) {
+                tally.add(fit);
+            }
+        }
+        card
+    }
+
+    /// Counts one option's ratings in an assessment.
+    pub fn of_option(knowledge: &KnowledgeBase<'_>, assessment: &Assessment, option: OptionId) -> Self {
+        let fits = assessment.ratings(option).iter().map(|rated: &Rated| rated.fit);
+        Self::of(knowledge, &assessment.needs, fits)
+    }
+
+    /// One dimension's loss under a reading.
+    pub fn loss(&self, dimension: Dimension, reading: Reading) -> f64 {
+        self.0.get(dimension.index()).map_or(0.0, |tally| tally.loss(reading))
+    }
+
+    /// The weighted loss over all dimensions.
+    pub fn total(&self, weights: &[f64; Dimension::COUNT], reading: Reading) -> f64 {
+        self.0.iter().zip(weights).map(|(tally, weight)| weight * tally.loss(reading)).sum()
+    }
+}
+
+/// The score of a loss: 100 is lossless.
+pub fn score(loss: f64) -> f64 {
+    100.0 * (1.0 - loss)
+}

@@ -1,0 +1,21 @@
+//! Pure judgement: needs × options → fits, scores, and a verdict with its firmness. Takes a knowledge base and facts,
+//! gives an assessment and a verdict. No files, clock, environment, threads or unseeded randomness: the same answer on
+//! every machine.
+//!
+//! `docs/how-it-decides.md` states every definition and works one example number by number.
+
+mod assess;
+mod decide;
+mod draws;
+mod loss;
+mod outcome;
+mod random;
+mod reliance;
+mod rival;
+mod split;
+
+pub use assess::{Assessment, Created, Rated, Veto, assess};
+pub use decide::decide;
+pub use draws::{Draws, Sampler, Weights};
+pub use loss::{CENTRAL, Reading, Scorecard, score};
+pub use outcome::{Holdback, Judgement, Kind, Leader, Part, Standing, Strength, Verdict};

@@ -1,0 +1,23 @@
+//! The expression language of the rules: conditions and formulas over facts, with units, ranges and unknowns. Small,
+//! typed and total: no loops, no input or output, no panics. Compiled once into one flat program; evaluated without
+//! allocation; every evaluation can show its work.
+//!
+//! Takes texts and a [`Scope`] that says what names mean; gives a [`Program`].
+
+mod ast;
+mod compile;
+mod error;
+mod eval;
+mod names;
+mod parse;
+mod program;
+mod token;
+mod trace;
+mod value;
+
+
+pub use compile::Wants;
+pub use error::ExprError;
+pub use names::{Names, Scope};
+pub use program::Program;
+pub use value::{DomainId, Env, ExprId, FactId, ListValue, Own, Tri, Type, Value};

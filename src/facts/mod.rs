@@ -1,0 +1,91 @@
+//! Stated, assumed and derived: every fact of the vocabulary gets a value for the score, the value that rests on
+//! what is stated alone, and its origin. Takes a profile, judges nothing.
+
+mod derive;
+mod detail;
+mod view;
+
+pub use derive::{Without, derive};
+pub use detail::{Shown, detail};
+pub use view::{View, unknown};
+
+use crate::expr::{FactId, Value};
+use crate::knowledge::Given;
+
+/// Where a fact's value comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
+    /// The profile says it.
+    Stated,
+    /// It follows from others.
+    Derived,
+    /// Nobody mentioned it.
+    Assumed,
+    /// Nobody knows it.
+    Unknown,
+}
+
+impl Origin {
+    /// The word in JSON and for people.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Stated => "stated",
+            Self::Derived => "derived",
+            Self::Assumed => "assumed",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// By what way a fact got its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// It is written in the profile.
+    Written,
+    /// A formula over other facts gave it.
+    Formula,
+    /// An inference from what is stated gave it (its place among the fact's inferences).
+    Inferred(u8),
+    /// The pattern suggests it (the pattern's word).
+    Pattern(u8),
+    /// It is usual.
+    Usual,
+    /// The newest version known.
+    Newest,
+    /// Nothing gave it a value.
+    Nothing,
+}
+
+/// Every fact's value, by its place in the vocabulary.
+#[derive(Debug, Clone)]
+pub struct Facts {
+    /// For the score.
+    pub central: Vec<Value>,
+    /// Resting on stated facts alone; open where it rests on anything else.
+    pub stated: Vec<Value>,
+    /// Where each comes from.
+    pub origin: Vec<Origin>,
+    /// By what way.
+    pub way: Vec<Way>,
+    /// What was written, where it is a range or a list of names.
+    pub written: Vec<(FactId, Given)>,
+    /// The pattern that sets assumptions.
+    pub pattern: Option<u8>,
+}
+
+impl Facts {
+    /// The value for the score.
+    pub fn central(&self, id: FactId) -> Value {
+        self.central.get(usize::from(id.0)).copied().unwrap_or(Value::UNKNOWN)
+    }
+
+    /// Where a fact comes from.
+    pub fn origin(&self, id: FactId) -> Origin {
+        self.origin.get(usize::from(id.0)).copied().unwrap_or(Origin::Unknown)
+    }
+
+    /// By what way a fact got its value.
+    pub fn way(&self, id: FactId) -> Way {
+        self.way.get(usize::from(id.0)).copied().unwrap_or(Way::Nothing)
+    }
+}

@@ -1,0 +1,77 @@
+//! Brokers, their options, and the versions that are known.
+
+use serde::{Deserialize, Serialize};
+
+use super::capability::SourceId;
+use super::text::Text;
+use crate::expr::{DomainId, FactId};
+pub use crate::quantity::Version;
+
+/// A broker's place in canonical order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct BrokerId(pub u8);
+
+/// An option's place in canonical order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct OptionId(pub u8);
+
+/// A system that can be run.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Broker {
+    /// Its id, as in profiles.
+    pub id: Text,
+    /// Its name, for people.
+    pub name: Text,
+    /// What it is, in a sentence.
+    pub about: Text,
+    /// The known lines, oldest first.
+    pub versions: Vec<Version>,
+    /// Its options.
+    pub options: Vec<OptionId>,
+    /// Options that may serve one flow together.
+    pub pairs: Vec<(OptionId, OptionId)>,
+    /// What nobody should expect from this model.
+    pub not_considered: Vec<Text>,
+    /// On whose word.
+    pub sources: Vec<SourceId>,
+    /// `environment.versions` of this broker.
+    pub version_fact: FactId,
+    /// `environment.team` of this broker.
+    pub team_fact: FactId,
+    /// Its bit in lists of brokers.
+    pub word: u8,
+}
+
+/// One way to use a broker.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct BrokerOption {
+    /// Its full id, as in `rabbitmq/quorum`.
+    pub id: Text,
+    /// Its id within the broker.
+    pub short: Text,
+    /// What one of it is called, as in `quorum queue`.
+    pub name: Text,
+    /// Its name, for people.
+    pub title: Text,
+    /// What it is, in a sentence.
+    pub about: Text,
+    /// Whose it is.
+    pub broker: BrokerId,
+    /// When and where it can be had.
+    pub available: Available,
+    /// On whose word.
+    pub sources: Vec<SourceId>,
+}
+
+/// When and where an option can be had.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Available {
+    /// For production from this line on; always, where there is none.
+    pub since: Option<Version>,
+    /// As a preview from this line on.
+    pub preview: Option<Version>,
+    /// In early access from this line on.
+    pub early_access: Option<Version>,
+    /// Providers that offer it, as bits over the names of providers; all, where there is none.
+    pub providers: Option<(DomainId, u64)>,
+}

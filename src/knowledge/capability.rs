@@ -1,0 +1,123 @@
+//! What an option answers to a need: a fit, how it does it, and what one would have to build.
+
+use serde::{Deserialize, Serialize};
+
+use super::broker::Version;
+use super::fit::Fit;
+use super::text::Template;
+use crate::expr::ExprId;
+
+/// The place of a source in the bibliography.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct SourceId(pub u16);
+
+/// One option's answer to one need.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Answer {
+    /// Holds where no variant does.
+    pub base: Option<Reply>,
+    /// Answers for some versions or conditions.
+    pub variants: Vec<Variant>,
+    /// Written once for the whole broker, not for this option.
+    pub inherited: bool,
+}
+
+/// An answer that holds for some versions or under a condition.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Variant {
+    /// From this line on.
+    pub since: Option<Version>,
+    /// Up to and with this line.
+    pub until: Option<Version>,
+    /// Where this holds.
+    pub when: Option<ExprId>,
+    /// The answer.
+    pub reply: Reply,
+}
+
+/// What is answered.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Reply {
+    /// How well.
+    pub fit: FitRule,
+    /// By what means.
+    pub how: Template,
+    /// What must be built to make up for the rest.
+    pub compensate: Option<Template>,
+    /// On whose word.
+    pub sources: Vec<SourceId>,
+    /// How sure the answer is.
+    pub confidence: Confidence,
+}
+
+/// How a fit is found.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum FitRule {
+    /// Always the same.
+    Fixed(Fit),
+    /// By amount: the first band whose edge the amount does not pass.
+    Bands {
+        /// Less is harder: edges are lower limits.
+        descending: bool,
+        /// From the easiest to the hardest; the last has no edge.
+        bands: Vec<Band>,
+    },
+    /// By word of a list: the worst word counts.
+    Words {
+        /// Word and fit.
+        words: Vec<(u8, Fit)>,
+        /// For every other word.
+        other: Fit,
+    },
+}
+
+impl FitRule {
+    /// Every fit that it may give.
+    pub fn fits(&self) -> Vec<Fit> {
+        match self {
+            Self::Fixed(fit) => vec![*fit],
+            Self::Bands { bands, .. } => bands.iter().map(|band| band.fit).collect(),
+            Self::Words { words, other } => words.iter().map(|(_, fit)| *fit).chain([*other]).collect(),
+        }
+    }
+}
+
+/// A stretch of amounts that is answered alike.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Band {
+    /// The inclusive edge: one formula, or two where sources differ.
+    pub edge: Option<(ExprId, Option<ExprId>)>,
+    /// How well.
+    pub fit: Fit,
+    /// By what means, where it differs.
+    pub how: Option<Template>,
+    /// What must be built, where it differs.
+    pub compensate: Option<Template>,
+}
+
+/// How sure an answer is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Confidence {
+    /// No figure, or one that was not repeated.
+    Low,
+    /// Measured by several, or documented without a figure.
+    Medium,
+    /// Read from the broker, its code or its reference.
+    #[default]
+    High,
+}
+
+impl Confidence {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Low, Self::Medium, Self::High];
+
+    /// The word in rules.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! Every option answers every need in every known version, on somebody's word, and names the work that makes up for
+//! what it lacks.
+
+use super::of_answer;
+use crate::diagnostic::Diagnostic;
+use crate::knowledge::{Answer, Fit, KnowledgeBase, Reply, Version};
+
+pub(super) fn check(knowledge: &KnowledgeBase<'_>) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    for (option, details) in knowledge.option_ids() {
+        let versions = knowledge.broker(details.broker).map_or(&[][..], |broker| &broker.versions);
+        for need in 0..knowledge.needs.len() {
+            let Some(answer) = knowledge.answer(option, need) else { continue };
+            let who = of_answer(knowledge, option, need);
+            for version in versions.iter().filter(|version| !speaks(answer, **version)) {
+                let message = format!("{who} has no answer in version {version}");
+                problems.push(Diagnostic::error("need-unanswered", message));
+            }
+            let replies = answer.base.iter().chain(answer.variants.iter().map(|variant| &variant.reply));
+            problems.extend(replies.filter_map(|reply| incomplete(reply, &who)));
+        }
+    }
+    problems
+}
+
+/// Whether some answer surely holds in a version.
+fn speaks(answer: &Answer, version: Version) -> bool {
+    answer.base.is_some()
+        || answer.variants.iter().any(|variant| {
+            variant.when.is_none()
+                && variant.since.is_none_or(|since| since <= version)
+                && variant.until.is_none_or(|until| version <= until)
+        })
+}
+
+fn incomplete(reply: &Reply, who: &str) -> Option<Diagnostic> {
+    if reply.sources.is_empty() {
+        return Some(Diagnostic::error("answer-unsourced", format!("{who} names no source")));
+    }
+    let worst = reply.fit.fits().into_iter().min()?;
+    let compensated = reply.compensate.is_some()
+        || matches!(&reply.fit, crate::knowledge::FitRule::Bands { bands, .. }
+            if bands.iter().all(|band| band.fit > Fit::Workable || band.compensate.is_some()));
+    if worst <= Fit::Workable && !compensated {
+        let message = format!("{who} is at worst {} and does not say what makes up for it", worst.word());
+        return Some(Diagnostic::error("compensation-missing", message).help("add `compensate`"));
+    }
+    None
+}

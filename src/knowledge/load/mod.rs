@@ -1,0 +1,137 @@
+//! From the texts of `rules/` to a knowledge base, or to everything that is wrong with them.
+
+mod brokers;
+mod capabilities;
+mod conflicts;
+mod context;
+mod given;
+mod names;
+mod needs;
+mod settings;
+mod sources;
+mod table;
+mod tuning;
+mod vocabulary;
+
+use context::Context;
+use names::Vocabulary;
+use table::Table;
+
+use super::{KnowledgeBase, check};
+use crate::diagnostic::{Diagnostic, sort};
+use crate::source::{Kind, Limits, Node, Source, read};
+
+/// One file of a rules directory: its path below it, and its text.
+#[derive(Debug)]
+pub struct RuleFile<'s> {
+    path: &'s str,
+    index: usize,
+    root: Node<'s>,
+}
+
+impl RuleFile<'_> {
+    fn is(&self, folder: &str) -> bool {
+        self.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+    }
+}
+
+/// Loads a knowledge base from the files of a rules directory, named by their paths below it.
+///
+/// # Errors
+/// Everything that is wrong, sorted by place.
+pub fn load(version: &str, files: &[Source]) -> Result<KnowledgeBase<'static>, Vec<Diagnostic>> {
+    let mut context = Context::default();
+    let parsed = parse(files, &mut context.problems);
+    let mut vocabulary = Vocabulary::default();
+
+    let sources = sources::load(&parsed, &mut context);
+    let heads = brokers::heads(&parsed, &mut context);
+    let facts = vocabulary::load(&parsed, &heads, &mut vocabulary, &mut context);
+    let needs = needs::load(&parsed, &facts, &mut vocabulary, &mut context);
+    let (brokers, options) = brokers::load(&heads, &mut vocabulary, &mut context);
+    let answers = capabilities::load(&parsed, &heads, &needs, &mut vocabulary, &mut context);
+    let catalogue = settings::load(&parsed, &heads, &mut context);
+    let tuning = tuning::load(&parsed, &heads, &catalogue, &mut vocabulary, &mut context);
+    let (conflicts, scope) = conflicts::load(&parsed, &mut vocabulary, &mut context);
+
+    let version = context.texts.add(version);
+    let domains = vocabulary::domains(&vocabulary, &mut context);
+    let knowledge = facts.roles.map(|roles| KnowledgeBase {
+        version,
+        texts: std::mem::take(&mut context.texts).finish(),
+        program: std::mem::take(&mut context.program),
+        fact_index: vocabulary.facts.values().map(|(id, _)| *id).collect(),
+        facts: facts.facts,
+        order: facts.order,
+        domains,
+        roles,
+        needs,
+        brokers,
+        options,
+        answers,
+        conflicts,
+        scope,
+        catalogue,
+        tuning,
+        sources,
+        not_considered: std::mem::take(&mut context.not_considered),
+    });
+    let mut problems = context.problems;
+    match knowledge {
+        Some(knowledge) if problems.is_empty() => {
+            problems = check::check(&knowledge);
+            if problems.is_empty() {
+                return Ok(knowledge);
+            }
+        }
+        _ => {}
+    }
+    sort(&mut problems);
+    Err(problems)
+}
+
+fn parse<'s>(files: &'s [Source], problems: &mut Vec<Diagnostic>) -> Vec<RuleFile<'s>> {
+    let mut parsed = Vec::new();
+    for (index, source) in files.iter().enumerate() {
+        let found = read(source, &Limits::default(), &mut |root| {
+            parsed.push(RuleFile { path: &source.name, index, root });
+        });
+        problems.extend(found.into_iter().map(|problem| {
+            let mut diagnostic = Diagnostic::error("rule-syntax", problem.message).at(index, problem.span, "");
+            if let Some(help) = problem.help {
+                diagnostic = diagnostic.help(help);
+            }
+            diagnostic
+        }));
+    }
+    parsed
+}
+
+/// The tables of one array in the files of one folder (or the one file), with unknown root keys refused.
+fn blocks<'t>(
+    files: &'t [RuleFile<'t>],
+    folder: &str,
+    key: &'static str,
+    context: &mut Context,
+) -> Vec<(&'t RuleFile<'t>, Table<'t>)> {
+    let mut found = Vec::new();
+    for file in files.iter().filter(|file| file.is(folder) || file.path == folder) {
+        let Some(mut root) = Table::new(file.index, "a rule file", &file.root, &mut context.problems) else { continue };
+        let tables = root.tables(key, "a block", &mut context.problems);
+        if key == "setting" {
+            // Quantities that several settings share stand above them and are read with the option's own.
+            root.take("quantity");
+        }
+        root.finish(&mut context.problems);
+        found.extend(tables.into_iter().map(|table| (file, table)));
+    }
+    found
+}
+
+/// The entries of a table in a node, with their keys.
+fn entries<'t>(node: Option<&'t Node<'t>>) -> &'t [crate::source::Entry<'t>] {
+    match node.map(|node| &node.kind) {
+        Some(Kind::Map(entries)) => entries,
+        _ => &[],
+    }
+}

@@ -1,0 +1,180 @@
+//! Reads one table of a rule file: each field once, by name and type; what is left over is unknown. Every problem
+//! becomes a diagnostic with its place, and reading goes on.
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{Entry, Kind, Node, Span};
+use crate::suggestion::nearest;
+
+/// A text of a rule file and its place.
+#[derive(Debug, Clone, Copy)]
+pub struct Spanned<'t> {
+    /// The text.
+    pub text: &'t str,
+    /// Its place.
+    pub span: Span,
+    /// It was written between quotes.
+    pub quoted: bool,
+}
+
+/// One table, while it is read.
+#[derive(Debug)]
+pub struct Table<'t> {
+    file: usize,
+    span: Span,
+    what: &'static str,
+    entries: Vec<&'t Entry<'t>>,
+    asked: Vec<&'static str>,
+}
+
+impl<'t> Table<'t> {
+    /// Begins to read a node that must be a table.
+    pub fn new(file: usize, what: &'static str, node: &'t Node<'t>, problems: &mut Vec<Diagnostic>) -> Option<Self> {
+        let Kind::Map(entries) = &node.kind else {
+            problems.push(
+                Diagnostic::error("rule-shape", format!("{what} must be a table, not {}", node.describe()))
+                    .at(file, node.span, "expected a table"),
+            );
+            return None;
+        };
+        Some(Self { file, span: node.span, what, entries: entries.iter().collect(), asked: Vec::new() })
+    }
+
+    /// The file it stands in.
+    pub fn file(&self) -> usize {
+        self.file
+    }
+
+    /// The place of the whole table.
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
+    /// Takes a field out.
+    pub fn take(&mut self, key: &'static str) -> Option<&'t Node<'t>> {
+        self.asked.push(key);
+        let place = self.entries.iter().position(|entry| entry.key == key)?;
+        Some(&self.entries.remove(place).value)
+    }
+
+    /// Takes every field that is left, with its key.
+    pub fn rest(&mut self) -> Vec<&'t Entry<'t>> {
+        std::mem::take(&mut self.entries)
+    }
+
+    /// A text that may be missing.
+    pub fn text(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<Spanned<'t>> {
+        let node = self.take(key)?;
+        self.scalar(key, node, problems)
+    }
+
+    /// A text that must be there.
+    pub fn required(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<Spanned<'t>> {
+        let Some(node) = self.take(key) else {
+            problems.push(
+                Diagnostic::error("rule-field-missing", format!("{} has no `{key}`", self.what)).at(
+                    self.file,
+                    self.span,
+                    format!("`{key}` is required"),
+                ),
+            );
+            return None;
+        };
+        self.scalar(key, node, problems)
+    }
+
+    /// `true` or `false`; `false` where it is missing.
+    pub fn flag(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> bool {
+        match self.text(key, problems) {
+            Some(value) if value.text == "true" && !value.quoted => true,
+            Some(value) if value.text != "false" || value.quoted => {
+                problems.push(
+                    Diagnostic::error("rule-value", format!("`{}` is neither true nor false", value.text)).at(
+                        self.file,
+                        value.span,
+                        "write true or false",
+                    ),
+                );
+                false
+            }
+            _ => false,
+        }
+    }
+
+    /// A number that may be missing.
+    pub fn number(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<f64> {
+        let value = self.text(key, problems)?;
+        let number = value.text.replace('_', "").parse::<f64>().ok().filter(|number| number.is_finite());
+        if number.is_none() {
+            problems.push(
+                Diagnostic::error("rule-value", format!("`{}` is not a number", value.text)).at(
+                    self.file,
+                    value.span,
+                    "expected a number",
+                ),
+            );
+        }
+        number
+    }
+
+    /// Several texts, or one; none where it is missing.
+    pub fn texts(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Vec<Spanned<'t>> {
+        match self.take(key) {
+            None => Vec::new(),
+            Some(node) => match &node.kind {
+                Kind::List(items) => items.iter().filter_map(|item| self.scalar(key, item, problems)).collect(),
+                _ => self.scalar(key, node, problems).into_iter().collect(),
+            },
+        }
+    }
+
+    /// A list of tables, or one; none where it is missing.
+    pub fn tables(
+        &mut self,
+        key: &'static str,
+        what: &'static str,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Vec<Table<'t>> {
+        let Some(node) = self.take(key) else { return Vec::new() };
+        match &node.kind {
+            Kind::List(items) => {
+                items.iter().filter_map(|item| Table::new(self.file, what, item, problems)).collect()
+            }
+            _ => Table::new(self.file, what, node, problems).into_iter().collect(),
+        }
+    }
+
+    /// Says that every field has been asked for: what is left is unknown.
+    pub fn finish(self, problems: &mut Vec<Diagnostic>) {
+        for entry in self.entries {
+            let mut problem =
+                Diagnostic::error("rule-field-unknown", format!("{} has no field `{}`", self.what, entry.key)).at(
+                    self.file,
+                    entry.key_span,
+                    "unknown field",
+                );
+            if let Some(near) = nearest(&entry.key, self.asked.iter().copied()) {
+                problem = problem.help(format!("did you mean `{near}`?"));
+            }
+            problems.push(problem);
+        }
+    }
+
+    fn scalar(
+        &self,
+        key: &'static str,
+        node: &'t Node<'t>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<Spanned<'t>> {
+        if let Kind::Scalar(scalar) = &node.kind {
+            return Some(Spanned { text: &scalar.text, span: node.span, quoted: scalar.quoted });
+        }
+        problems.push(
+            Diagnostic::error("rule-shape", format!("`{key}` must be a text, not {}", node.describe())).at(
+                self.file,
+                node.span,
+                "expected a text",
+            ),
+        );
+        None
+    }
+}

@@ -1,0 +1,230 @@
+//! From `rules/` to a checked [`KnowledgeBase`]. Takes TOML texts, gives one immutable value with every expression
+//! compiled and every name resolved, or diagnostics. Knows how brokers are described, and nothing about any broker.
+//!
+//! The same modules run in `build.rs`, which checks the rules and embeds them in a compact form; a program that
+//! starts only reads that form back.
+
+pub mod amount;
+pub mod broker;
+pub mod capability;
+pub mod check;
+pub mod conflict;
+pub mod dimension;
+pub mod fact;
+pub mod fit;
+pub mod load;
+pub mod need;
+pub mod setting;
+pub mod source_entry;
+pub mod text;
+
+use serde::{Deserialize, Serialize};
+
+use crate::expr::{DomainId, FactId, Names, Program};
+use crate::quantity::Kind;
+
+pub use broker::{Available, Broker, BrokerId, BrokerOption, OptionId, Version};
+pub use capability::{Answer, Band, Confidence, FitRule, Reply, SourceId, Variant};
+pub use conflict::{Conflict, Effect, Level, ScopeRule};
+pub use dimension::{Dimension, Priority};
+pub use fact::{Domain, Fact, FactKind, Given, Harder, Inferred};
+pub use fit::Fit;
+pub use need::Need;
+pub use setting::{CatalogueKey, Choice, KeyType, KeyUnit, Scope, Tuning};
+pub use source_entry::{Grade, SourceEntry};
+pub use text::{Hole, Template, Text, Texts};
+
+/// Everything that is known: the vocabulary, needs, capability models, settings, conflicts and sources.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct KnowledgeBase<'a> {
+    /// Its version, apart from the program's.
+    pub version: Text,
+    /// Every text.
+    #[serde(borrow)]
+    pub texts: Texts<'a>,
+    /// Every expression.
+    pub program: Program,
+    /// The vocabulary, in the order of the rules.
+    pub facts: Vec<Fact>,
+    /// Facts by name.
+    pub fact_index: Vec<FactId>,
+    /// Facts in an order in which every formula finds its inputs.
+    pub order: Vec<FactId>,
+    /// Words of facts.
+    pub domains: Vec<Domain>,
+    /// The list of brokers about which the team's skill is stated, if the vocabulary has such facts.
+    pub roles: Roles,
+    /// What a workload may require, by dimension.
+    pub needs: Vec<Need>,
+    /// Brokers, in canonical order.
+    pub brokers: Vec<Broker>,
+    /// Options, in canonical order.
+    pub options: Vec<BrokerOption>,
+    /// Answers: for each option, one for each need.
+    pub answers: Vec<Vec<Answer>>,
+    /// Contradictions inside a profile.
+    pub conflicts: Vec<Conflict>,
+    /// When neither broker is called for, or both are.
+    pub scope: Vec<ScopeRule>,
+    /// Keys that the brokers declare.
+    pub catalogue: Vec<CatalogueKey>,
+    /// When to set which key to what.
+    pub tuning: Vec<Tuning>,
+    /// The bibliography.
+    pub sources: Vec<SourceEntry>,
+    /// What nobody should expect from any advice.
+    pub not_considered: Vec<Text>,
+}
+
+/// Facts to which the engine itself gives a meaning.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct Roles {
+    /// Sets assumptions.
+    pub pattern: FactId,
+    /// The brokers that are operated already.
+    pub running: FactId,
+    /// The brokers that may be used.
+    pub allowed: FactId,
+    /// The provider of a managed service.
+    pub provider: FactId,
+    /// The brokers about which the team's skill is stated.
+    pub team: FactId,
+}
+
+impl KnowledgeBase<'_> {
+    /// The text behind an id.
+    pub fn text(&self, text: Text) -> &str {
+        self.texts.get(text)
+    }
+
+    /// A fact.
+    pub fn fact(&self, id: FactId) -> Option<&Fact> {
+        self.facts.get(usize::from(id.0))
+    }
+
+    /// A fact's name.
+    pub fn fact_name(&self, id: FactId) -> &str {
+        self.fact(id).map_or("", |fact| self.text(fact.name))
+    }
+
+    /// Finds a fact by name.
+    pub fn find_fact(&self, name: &str) -> Option<FactId> {
+        let place = self.fact_index.binary_search_by(|id| self.fact_name(*id).cmp(name)).ok()?;
+        self.fact_index.get(place).copied()
+    }
+
+    /// A domain of words.
+    pub fn domain(&self, id: DomainId) -> Option<&Domain> {
+        self.domains.get(usize::from(id.0))
+    }
+
+    /// A word of a domain.
+    pub fn word(&self, domain: DomainId, word: u8) -> &str {
+        self.domain(domain).and_then(|domain| domain.words.get(usize::from(word))).map_or("", |text| self.text(*text))
+    }
+
+    /// An option.
+    pub fn option(&self, id: OptionId) -> Option<&BrokerOption> {
+        self.options.get(usize::from(id.0))
+    }
+
+    /// An option's full id.
+    pub fn option_name(&self, id: OptionId) -> &str {
+        self.option(id).map_or("", |option| self.text(option.id))
+    }
+
+    /// A broker.
+    pub fn broker(&self, id: BrokerId) -> Option<&Broker> {
+        self.brokers.get(usize::from(id.0))
+    }
+
+    /// A broker's id, as in profiles.
+    pub fn broker_name(&self, id: BrokerId) -> &str {
+        self.broker(id).map_or("", |broker| self.text(broker.id))
+    }
+
+    /// A broker's name, for people.
+    pub fn broker_title(&self, id: BrokerId) -> &str {
+        self.broker(id).map_or("", |broker| self.text(broker.name))
+    }
+
+    /// Brokers with their ids, in canonical order.
+    pub fn broker_ids(&self) -> impl Iterator<Item = (BrokerId, &Broker)> {
+        (0_u8..).map(BrokerId).zip(&self.brokers)
+    }
+
+    /// Options with their ids, in canonical order.
+    pub fn option_ids(&self) -> impl Iterator<Item = (OptionId, &BrokerOption)> {
+        (0_u8..).map(OptionId).zip(&self.options)
+    }
+
+    /// Facts with their ids.
+    pub fn fact_ids(&self) -> impl Iterator<Item = (FactId, &Fact)> + Clone {
+        (0_u16..).map(FactId).zip(&self.facts)
+    }
+
+    /// Finds an option by its full id, or by its short one within a broker.
+    pub fn find_option(&self, broker: Option<BrokerId>, name: &str) -> Option<OptionId> {
+        self.option_ids()
+            .find(|(_, option)| {
+                self.text(option.id) == name || (broker == Some(option.broker) && self.text(option.short) == name)
+            })
+            .map(|(id, _)| id)
+    }
+
+    /// Finds a broker by its id.
+    pub fn find_broker(&self, name: &str) -> Option<BrokerId> {
+        self.broker_ids().find(|(_, broker)| self.text(broker.id) == name).map(|(id, _)| id)
+    }
+
+    /// The broker of an option.
+    pub fn broker_of(&self, option: OptionId) -> BrokerId {
+        self.option(option).map_or(BrokerId(u8::MAX), |option| option.broker)
+    }
+
+    /// An option's answer to a need.
+    pub fn answer(&self, option: OptionId, need: usize) -> Option<&Answer> {
+        self.answers.get(usize::from(option.0))?.get(need)
+    }
+
+    /// A source of the bibliography.
+    pub fn source(&self, id: SourceId) -> Option<&SourceEntry> {
+        self.sources.get(usize::from(id.0))
+    }
+
+    /// The ids of sources.
+    pub fn source_names(&self, ids: &[SourceId]) -> Vec<&str> {
+        ids.iter().filter_map(|id| self.source(*id)).map(|source| self.text(source.id)).collect()
+    }
+}
+
+impl Names for KnowledgeBase<'_> {
+    fn fact(&self, id: FactId) -> &str {
+        self.fact_name(id)
+    }
+
+    fn word(&self, domain: DomainId, word: u8) -> &str {
+        KnowledgeBase::word(self, domain, word)
+    }
+
+    fn kind(&self, id: FactId) -> Option<Kind> {
+        KnowledgeBase::fact(self, id).and_then(|fact| fact.kind.quantity())
+    }
+
+    fn domain(&self, id: FactId) -> Option<DomainId> {
+        KnowledgeBase::fact(self, id).and_then(|fact| fact.kind.domain())
+    }
+
+    fn amount_word(&self, id: FactId, amount: f64) -> Option<&str> {
+        let domain = KnowledgeBase::domain(self, KnowledgeBase::fact(self, id)?.words?)?;
+        let word = domain.amounts.iter().find(|(_, known)| known.total_cmp(&amount).is_eq());
+        word.map(|(word, _)| self.text(*word))
+    }
+
+    fn own_team(&self, place: u32) -> String {
+        let team = self.brokers.first().and_then(|broker| KnowledgeBase::fact(self, broker.team_fact));
+        let domain = team.and_then(|fact| fact.kind.domain());
+        let word = u8::try_from(place).ok();
+        domain.zip(word).map_or_else(String::new, |(domain, word)| KnowledgeBase::word(self, domain, word).to_owned())
+    }
+}

@@ -1,0 +1,179 @@
+//! Settings: the catalogue of keys as the brokers declare them, and the rules that say when to set which to what.
+
+use serde::{Deserialize, Serialize};
+
+use super::broker::{BrokerId, OptionId, Version};
+use super::capability::SourceId;
+use super::text::{Template, Text};
+use crate::expr::ExprId;
+
+/// Who applies a setting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scope {
+    /// The broker's own configuration.
+    Broker,
+    /// A topic.
+    Topic,
+    /// A queue, when it is declared.
+    Queue,
+    /// A policy over queues.
+    Policy,
+    /// An exchange.
+    Exchange,
+    /// A group of consumers.
+    Group,
+    /// A publishing client.
+    Producer,
+    /// A consuming client.
+    Consumer,
+    /// A connection.
+    Connection,
+    /// The operating system.
+    Os,
+    /// The virtual machine that runs the broker.
+    Runtime,
+}
+
+impl Scope {
+    /// All scopes, in the order in which they are shown.
+    pub const ALL: [Self; 11] = [
+        Self::Broker,
+        Self::Topic,
+        Self::Queue,
+        Self::Policy,
+        Self::Exchange,
+        Self::Group,
+        Self::Producer,
+        Self::Consumer,
+        Self::Connection,
+        Self::Os,
+        Self::Runtime,
+    ];
+
+    /// The word in rules, in JSON and for people.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Broker => "broker",
+            Self::Topic => "topic",
+            Self::Queue => "queue",
+            Self::Policy => "policy",
+            Self::Exchange => "exchange",
+            Self::Group => "group",
+            Self::Producer => "producer",
+            Self::Consumer => "consumer",
+            Self::Connection => "connection",
+            Self::Os => "os",
+            Self::Runtime => "runtime",
+        }
+    }
+}
+
+/// How a key's value is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum KeyType {
+    /// A whole number.
+    Integer,
+    /// A number with a fraction.
+    Number,
+    /// `true` or `false`.
+    Boolean,
+    /// One of a few words.
+    Word,
+    /// Any text.
+    Text,
+}
+
+/// The unit in which the broker reads a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum KeyUnit {
+    /// A bare number.
+    Count,
+    /// Milliseconds.
+    Milliseconds,
+    /// Seconds.
+    Seconds,
+    /// Minutes.
+    Minutes,
+    /// Bytes.
+    Bytes,
+    /// Kibibytes.
+    Kibibytes,
+    /// Mebibytes.
+    Mebibytes,
+    /// Hundredths.
+    Percent,
+    /// `7D`, `12h`: a whole number and one letter of `Y M D h m s`.
+    Age,
+}
+
+/// A key that a broker or its client declares.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct CatalogueKey {
+    /// Whose key it is.
+    pub broker: BrokerId,
+    /// The broker's own spelling.
+    pub id: Text,
+    /// Who applies it.
+    pub scope: Scope,
+    /// How its value is written.
+    pub kind: KeyType,
+    /// In which unit.
+    pub unit: KeyUnit,
+    /// The least value allowed, in its unit.
+    pub min: Option<f64>,
+    /// The greatest value allowed, in its unit.
+    pub max: Option<f64>,
+    /// The default of the oldest known line, in the broker's own writing; empty for none.
+    pub default: Text,
+    /// Later defaults, ascending.
+    pub defaults: Vec<(Version, Text)>,
+    /// The first line that has it.
+    pub since: Option<Version>,
+    /// The last line that has it.
+    pub until: Option<Version>,
+    /// The words allowed.
+    pub words: Vec<Text>,
+    /// The options on which it has an effect; all, where empty.
+    pub options: Vec<OptionId>,
+    /// What it does.
+    pub about: Text,
+    /// On whose word.
+    pub sources: Vec<SourceId>,
+}
+
+/// When to set which key to what.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Tuning {
+    /// The key's place in the catalogue.
+    pub key: u16,
+    /// For which options; all of the broker, where empty.
+    pub options: Vec<OptionId>,
+    /// Where it is set at all.
+    pub when: Option<ExprId>,
+    /// From this line on.
+    pub since: Option<Version>,
+    /// Up to and with this line.
+    pub until: Option<Version>,
+    /// The first value whose condition holds.
+    pub choose: Vec<(Option<ExprId>, Choice)>,
+    /// The same for every profile.
+    pub constant: bool,
+    /// Why.
+    pub why: Template,
+    /// What happens otherwise.
+    pub risk: Option<Template>,
+    /// On whose word.
+    pub sources: Vec<SourceId>,
+}
+
+/// A value of a setting.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Choice {
+    /// An amount.
+    Number(ExprId),
+    /// A condition.
+    Boolean(ExprId),
+    /// A text with computed holes.
+    Text(Template),
+}

@@ -1,0 +1,105 @@
+//! Takes the texts of the knowledge base while it is compiled; gives small ids into one long text, so that a
+//! program that starts decodes none of them before it shows one. Equal texts are kept once.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::expr::ExprId;
+
+/// A place in the one long text of a knowledge base.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Text {
+    start: u32,
+    end: u32,
+}
+
+/// The one long text.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Texts<'a>(#[serde(borrow)] Cow<'a, str>);
+
+impl Texts<'_> {
+    /// The text behind an id; empty for an id of another knowledge base.
+    pub fn get(&self, text: Text) -> &str {
+        self.0.get(text.start as usize..text.end as usize).unwrap_or_default()
+    }
+
+    /// Cuts the tie to the bytes it was read from.
+    pub fn into_owned(self) -> Texts<'static> {
+        Texts(Cow::Owned(self.0.into_owned()))
+    }
+}
+
+/// Collects texts.
+#[derive(Debug, Default)]
+pub struct TextsBuilder {
+    all: String,
+    known: BTreeMap<String, Text>,
+}
+
+impl TextsBuilder {
+    /// Keeps a text, or finds the one that is kept already.
+    pub fn add(&mut self, text: &str) -> Text {
+        if let Some(known) = self.known.get(text) {
+            return *known;
+        }
+        let start = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
+        self.all.push_str(text);
+        let end = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
+        let id = Text { start, end };
+        self.known.insert(text.to_owned(), id);
+        id
+    }
+
+    /// The text behind an id, while still collecting.
+    pub fn get(&self, text: Text) -> &str {
+        self.all.get(text.start as usize..text.end as usize).unwrap_or_default()
+    }
+
+    /// The long text.
+    pub fn finish(self) -> Texts<'static> {
+        Texts(Cow::Owned(self.all))
+    }
+}
+
+/// A text with computed holes: `shard over {ceil(amount / capacity.sequence)} queues`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Template {
+    /// The text as written.
+    pub source: Text,
+    /// Its holes, in order.
+    pub holes: Vec<Hole>,
+}
+
+/// A place in a template that is computed.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Hole {
+    /// Where it begins in the text: at the brace.
+    pub start: u16,
+    /// Where it ends: after the brace.
+    pub end: u16,
+    /// What is put there.
+    pub expression: ExprId,
+}
+
+impl Template {
+    /// The expressions in its holes.
+    pub fn expressions(&self) -> impl Iterator<Item = ExprId> + '_ {
+        self.holes.iter().map(|hole| hole.expression)
+    }
+
+    /// The text with every hole filled.
+    pub fn fill(&self, texts: &Texts<'_>, mut show: impl FnMut(ExprId) -> String) -> String {
+        let source = texts.get(self.source);
+        let mut filled = String::with_capacity(source.len() + 16);
+        let mut next = 0;
+        for hole in &self.holes {
+            filled.push_str(source.get(next..usize::from(hole.start)).unwrap_or_default());
+            filled.push_str(&show(hole.expression));
+            next = usize::from(hole.end);
+        }
+        filled.push_str(source.get(next..).unwrap_or_default());
+        filled
+    }
+}

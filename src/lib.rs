@@ -1,0 +1,29 @@
+//! brokerfit scores a workload profile against capability models of brokers and says which fits, why, how firmly, and
+//! with which settings.
+//!
+//! ```text
+//! profile.yaml ─► Profile ─► Facts ─► Assessment ─► Verdict ─► Advice ─► render ─► people, CI
+//!    source/      profile/   facts/     engine/      engine/   advice/   render/
+//! rules/*.toml ─► KnowledgeBase ──┘
+//!    knowledge/ (compiled by build.rs, read back at start)
+//! ```
+//!
+//! Words: a *profile* states *facts*; conditions on facts create *needs*; each *option* of a *broker* answers every
+//! need with a *fit*; needs × options is the *assessment*, and the *verdict* is what follows from it. `expr` is the
+//! language of conditions and formulas, `quantity` the amounts with units.
+
+pub mod advice;
+pub mod cli;
+pub mod commands;
+pub mod context;
+pub mod diagnostic;
+pub mod engine;
+pub mod expr;
+pub mod facts;
+pub mod knowledge;
+pub mod profile;
+pub mod quantity;
+pub mod render;
+pub mod rules;
+pub mod source;
+pub mod suggestion;

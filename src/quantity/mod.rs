@@ -1,0 +1,14 @@
+//! Typed amounts with units: reading them as people write them, computing with ranges, and writing them back. Knows
+//! nothing of facts or brokers.
+
+mod interval;
+mod kind;
+mod parse;
+mod show;
+mod version;
+
+pub use interval::Interval;
+pub use kind::{Kind, Unit};
+pub use parse::{QuantityError, parse};
+pub use show::{exact, number, show, show_range};
+pub use version::Version;

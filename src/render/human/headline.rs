@@ -1,0 +1,148 @@
+//! The first screen, at most 24 lines: contradictions, the verdict and its firmness, what decides, the strongest
+//! counter-argument, what was assumed that matters, and the next step.
+
+use super::super::Report;
+use super::super::paragraph::{wrap, wrap_short};
+use super::super::sentences;
+use super::Layout;
+use crate::advice::{Advice, Argument};
+use crate::engine::{Kind, Strength};
+use crate::knowledge::Level;
+
+/// The most lines of the first screen.
+const MOST: usize = 24;
+/// How many contradictions are shown there.
+const CONFLICTS: usize = 2;
+
+pub(super) fn lines(report: &Report<'_>, advice: &Advice<'_>, argument: &Argument, layout: Layout) -> Vec<String> {
+    let mut lines = vec![name(report, advice, layout)];
+    lines.extend(conflicts(advice, layout));
+    lines.push(String::new());
+    lines.extend(verdict(report, advice, layout));
+    let why = decisive(report, advice, argument, layout);
+    if !why.is_empty() {
+        lines.push(layout.style.strong("Why"));
+        lines.extend(why);
+    }
+    let mut rest = against(report, advice, argument, layout);
+    rest.extend(assumed(report, advice, argument, layout));
+    rest.push(layout.style.strong("Next"));
+    rest.extend(wrap_short("  ", &sentences::next(report.knowledge, advice, argument), layout.width, 3));
+    // The end of the screen is as important as its beginning: what is too much is cut from the reasons.
+    lines.truncate(MOST.saturating_sub(rest.len()));
+    lines.extend(rest);
+    lines
+}
+
+fn name(report: &Report<'_>, advice: &Advice<'_>, layout: Layout) -> String {
+    let place = report.place(advice).map_or_else(String::new, |(file, line)| format!("  ({file}:{line})"));
+    format!("{}{}", layout.style.strong(&advice.profile.name), layout.style.faint(&place))
+}
+
+fn conflicts(advice: &Advice<'_>, layout: Layout) -> Vec<String> {
+    let mut lines = Vec::new();
+    for conflict in advice.conflicts.iter().take(CONFLICTS) {
+        let head = format!("{}: ", conflict.level.word());
+        let text = format!("{} [{}]; {}", conflict.because, conflict.id, conflict.remedy);
+        lines.extend(wrap_short(&head, &text, layout.width, 3));
+    }
+    if advice.conflicts.len() > CONFLICTS {
+        let rest = advice.conflicts.iter().skip(CONFLICTS);
+        let errors = rest.clone().filter(|conflict| conflict.level == Level::Error).count();
+        lines.push(format!("and {} more contradictions ({errors} errors), below", rest.count()));
+    }
+    lines
+}
+
+fn verdict(report: &Report<'_>, advice: &Advice<'_>, layout: Layout) -> Vec<String> {
+    let knowledge = report.knowledge;
+    let verdict = &advice.judgement.verdict;
+    let mut lines = vec![layout.style.verdict(verdict.strength, &sentences::headline(knowledge, verdict))];
+    if let Some(firmness) = sentences::firmness(knowledge, advice, report.samples) {
+        lines.extend(wrap("  ", &firmness, layout.width));
+    }
+    if verdict.strength.is_some_and(|strength| strength < Strength::Clear) {
+        let reasons = sentences::held_back(knowledge, verdict).join("; ");
+        lines.extend(wrap_short("  not clear: ", &reasons, layout.width, 2));
+    }
+    if let Some(rule) = verdict.scope.and_then(|place| knowledge.scope.get(place)) {
+        let words = crate::advice::Words::new(knowledge, advice.profile, &advice.facts);
+        lines.extend(wrap("  ", &words.fill(&rule.because, None), layout.width));
+    }
+    if verdict.kind == Kind::Both {
+        for part in &verdict.split {
+            let needs: Vec<&str> = part
+                .needs
+                .iter()
+                .filter_map(|place| sentences::created(knowledge, advice, *place))
+                .map(|(_, need)| knowledge.text(need.id))
+                .collect();
+            let head = format!("  {}: ", sentences::option_title(knowledge, part.option));
+            lines.extend(wrap_short(&head, &needs.join(", "), layout.width, 2));
+        }
+    }
+    lines.extend(by_workload(report, advice, layout));
+    lines
+}
+
+/// What the workload alone says, where the organisation tips it.
+fn by_workload(report: &Report<'_>, advice: &Advice<'_>, layout: Layout) -> Vec<String> {
+    let Some(workload) = &advice.workload else { return Vec::new() };
+    let own = &advice.judgement.verdict;
+    let other = &workload.verdict;
+    let same = own.kind == other.kind
+        && own.leader.map(|leader| leader.option) == other.leader.map(|leader| leader.option)
+        && own.strength == other.strength;
+    if same {
+        return wrap("  ", "the workload alone says the same", layout.width);
+    }
+    let text = format!(
+        "what is run, known and permitted tips it: the workload alone says {}",
+        sentences::headline(report.knowledge, other)
+    );
+    wrap("  ", &text, layout.width)
+}
+
+fn decisive(report: &Report<'_>, advice: &Advice<'_>, argument: &Argument, layout: Layout) -> Vec<String> {
+    let Some(winner) = argument.winner else { return vetoed(report, advice, layout) };
+    let text = |place: &usize| sentences::compared(report.knowledge, advice, *place, winner, argument.rival);
+    argument.decisive.iter().flat_map(|place| wrap_short("  + ", &text(place), layout.width, 3)).collect()
+}
+
+/// Why nothing survives.
+fn vetoed(report: &Report<'_>, advice: &Advice<'_>, layout: Layout) -> Vec<String> {
+    let knowledge = report.knowledge;
+    advice
+        .judgement
+        .assessment
+        .options(knowledge)
+        .flat_map(|option| {
+            let out = sentences::vetoes(knowledge, advice, option).join(", ");
+            wrap_short("  - ", &format!("{}: out by {out}", sentences::option_title(knowledge, option)), layout.width, 1)
+        })
+        .collect()
+}
+
+fn against(report: &Report<'_>, advice: &Advice<'_>, argument: &Argument, layout: Layout) -> Vec<String> {
+    let Some(winner) = argument.winner else { return Vec::new() };
+    let mut lines = vec![layout.style.strong("Against it")];
+    let Some(place) = argument.against else {
+        lines.push("  nothing that is stated".to_owned());
+        return lines;
+    };
+    let rival = if argument.rival_better { argument.rival } else { None };
+    let text = sentences::compared(report.knowledge, advice, place, winner, rival);
+    lines.extend(wrap_short("  - ", &text, layout.width, 3));
+    lines
+}
+
+fn assumed(report: &Report<'_>, advice: &Advice<'_>, argument: &Argument, layout: Layout) -> Vec<String> {
+    if argument.assumed.is_empty() {
+        return Vec::new();
+    }
+    let mut lines = vec![layout.style.strong("Assumed, and it matters")];
+    for fact in argument.assumed.iter().take(3) {
+        lines.extend(wrap_short("  ? ", &sentences::assumption(report.knowledge, advice, *fact), layout.width, 1));
+    }
+    lines
+}

@@ -1,0 +1,69 @@
+//! For people: what decides first, in at most 24 lines; then the table, the reasons need by need, the settings, and
+//! what is not considered. Readable at 80 columns, without colour, and in a pipe.
+
+mod headline;
+mod reasons;
+mod settings;
+mod style;
+
+use super::Report;
+use super::matrix;
+use super::paragraph::wrap;
+use crate::advice::{Advice, arguments};
+use style::Style;
+
+/// How a text for people is laid out.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Layout {
+    /// Columns.
+    pub(super) width: usize,
+    /// Colour, or none.
+    pub(super) style: Style,
+    /// Everything, or what decides.
+    pub(super) verbose: bool,
+}
+
+/// The advice for every flow.
+pub fn advice(report: &Report<'_>, width: usize, colour: bool, verbose: bool) -> String {
+    let layout = Layout { width, style: Style { colour }, verbose };
+    let flows: Vec<String> = report.flows.iter().map(|flow| one(report, flow, layout)).collect();
+    let mut text = flows.join(&format!("\n{}\n\n", "═".repeat(width.min(80))));
+    text.push_str(&ending(report, layout));
+    text
+}
+
+fn one(report: &Report<'_>, advice: &Advice<'_>, layout: Layout) -> String {
+    let argument = arguments(report.knowledge, advice);
+    let mut lines = headline::lines(report, advice, &argument, layout);
+    lines.push(String::new());
+    lines.push(layout.style.strong("Worst answer in each dimension"));
+    lines.push(matrix::table(report, advice, layout.width));
+    lines.extend(reasons::lines(report, advice, &argument, layout));
+    lines.extend(settings::lines(report, advice, layout));
+    lines.push(String::new());
+    lines.join("\n")
+}
+
+/// What is not considered, once for all flows, and on what everything rests.
+fn ending(report: &Report<'_>, layout: Layout) -> String {
+    let knowledge = report.knowledge;
+    let mut lines = vec![String::new(), layout.style.strong("Not considered here")];
+    for text in &knowledge.not_considered {
+        lines.extend(wrap("  - ", knowledge.text(*text), layout.width));
+    }
+    for broker in knowledge.brokers.iter().filter(|_| layout.verbose) {
+        for text in &broker.not_considered {
+            let text = format!("{}: {}", knowledge.text(broker.name), knowledge.text(*text));
+            lines.extend(wrap("  - ", &text, layout.width));
+        }
+    }
+    let rest = format!(
+        "Knowledge {}; shares rest on {} draws of weights and readings of the scale. `--verbose` shows every answer, \
+         fact and formula; docs/how-it-decides.md says how they are weighed.",
+        knowledge.text(knowledge.version),
+        super::sentences::thousands(report.samples),
+    );
+    lines.extend(wrap("", &rest, layout.width).into_iter().map(|line| layout.style.faint(&line)));
+    lines.push(String::new());
+    lines.join("\n")
+}

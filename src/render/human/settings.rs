@@ -1,0 +1,68 @@
+//! The settings for every broker: what follows from the profile first, by who applies it; constants apart.
+
+use super::super::Report;
+use super::super::paragraph::wrap;
+use super::super::sentences;
+use super::Layout;
+use crate::advice::{Advice, Setting};
+use crate::knowledge::Scope;
+
+pub(super) fn lines(report: &Report<'_>, advice: &Advice<'_>, layout: Layout) -> Vec<String> {
+    let mut lines = Vec::new();
+    for standing in &advice.judgement.standings {
+        let settings = advice.settings(report.knowledge, standing.broker);
+        let title = sentences::option_title(report.knowledge, standing.option);
+        let out = if standing.ruled_out { " (ruled out; the least bad)" } else { "" };
+        lines.push(String::new());
+        lines.push(layout.style.strong(&format!("Settings for {title}{out}")));
+        for scope in Scope::ALL {
+            let of_scope = settings.iter().filter(|setting| setting.scope == scope && !setting.constant);
+            for (place, setting) in of_scope.enumerate() {
+                if place == 0 {
+                    lines.push(format!("  {}", layout.style.strong(scope.word())));
+                }
+                lines.extend(one(setting, layout));
+            }
+        }
+        let constants: Vec<String> = settings
+            .iter()
+            .filter(|setting| setting.constant)
+            .map(|setting| format!("{}={}", setting.key, setting.value))
+            .collect();
+        if !constants.is_empty() && !layout.verbose {
+            lines.extend(wrap("  the same for every workload: ", &constants.join(", "), layout.width));
+        }
+        for setting in settings.iter().filter(|setting| setting.constant && layout.verbose) {
+            lines.extend(one(setting, layout));
+        }
+    }
+    lines
+}
+
+fn one(setting: &Setting, layout: Layout) -> Vec<String> {
+    let shown = if setting.shown == setting.value { String::new() } else { format!(" ({})", setting.shown) };
+    let default = match setting.default.as_str() {
+        "" => String::new(),
+        default if default == setting.value => "  the default".to_owned(),
+        default => format!("  default {default}"),
+    };
+    let mut lines = vec![format!(
+        "    {} = {}{shown}{}",
+        setting.key,
+        setting.value,
+        layout.style.faint(&default)
+    )];
+    let sources = format!("[{}]", setting.sources.join(", "));
+    if layout.verbose {
+        lines.extend(wrap("      ", &format!("{} {sources}", setting.why), layout.width));
+        if !setting.formula.is_empty() {
+            lines.extend(wrap("      ", &setting.formula, layout.width));
+        }
+        if let Some(risk) = &setting.risk {
+            lines.extend(wrap("      otherwise: ", risk, layout.width));
+        }
+    } else {
+        lines.extend(wrap("      ", &format!("{} {sources}", setting.why), layout.width));
+    }
+    lines
+}

@@ -1,0 +1,275 @@
+//! `--format json` of `advise`: the contract `brokerfit.advice/1`, described by `docs/advice.schema.json`.
+
+use serde_json::{Map, Value, json};
+
+use super::Report;
+use super::sentences::vetoes;
+use crate::advice::{Advice, Setting, Words};
+use crate::engine::{Created, Judgement, Kind, Verdict};
+use crate::expr::FactId;
+use crate::facts::{Shown, detail};
+use crate::knowledge::{Dimension, KnowledgeBase, Need, Priority};
+use crate::quantity::exact;
+
+/// The advice for every flow, as one JSON text.
+///
+/// # Errors
+/// When a value cannot be written, which no advice should cause.
+pub fn advice(report: &Report<'_>) -> serde_json::Result<String> {
+    let knowledge = report.knowledge;
+    let flows: Vec<Value> = report.flows.iter().map(|advice| flow(report, advice)).collect();
+    let document = json!({
+        "schema": "brokerfit.advice/1",
+        "knowledge": { "version": knowledge.text(knowledge.version) },
+        "depth": "quick",
+        "samples": report.samples,
+        "standard_error": standard_error(report.samples),
+        "flows": flows,
+    });
+    Ok(serde_json::to_string_pretty(&document)? + "\n")
+}
+
+/// The largest standard error that a share of so many draws can have.
+#[expect(clippy::cast_precision_loss, reason = "a count of draws is far below 2⁵³")]
+fn standard_error(samples: usize) -> f64 {
+    (0.5 / (samples.max(1) as f64).sqrt() * 1e6).floor() / 1e6
+}
+
+fn flow(report: &Report<'_>, advice: &Advice<'_>) -> Value {
+    let knowledge = report.knowledge;
+    let judgement = &advice.judgement;
+    let place = report.place(advice);
+    json!({
+        "name": advice.profile.name,
+        "file": place.map(|(file, _)| file),
+        "line": place.map(|(_, line)| line),
+        "verdict": verdict(knowledge, judgement),
+        "workload_verdict": short_verdict(knowledge, &advice.on_workload().verdict),
+        "shares": shares(knowledge, judgement),
+        "brokers": brokers(knowledge, judgement),
+        "options": options(knowledge, advice),
+        "priorities": priorities(advice),
+        "needs": judgement.assessment.needs.iter().enumerate().filter_map(|(place, created)| {
+            knowledge.needs.get(created.need).map(|need| self::need(report, advice, place, created, need))
+        }).collect::<Vec<_>>(),
+        "facts": knowledge.fact_ids().map(|(id, _)| fact(report, advice, id)).collect::<Vec<_>>(),
+        "conflicts": conflicts(knowledge, advice),
+        "notes": notes(advice),
+        "changes": [],
+        "questions": [],
+        "settings": settings(knowledge, advice),
+    })
+}
+
+fn verdict(knowledge: &KnowledgeBase<'_>, judgement: &Judgement) -> Value {
+    let verdict = &judgement.verdict;
+    let one = verdict.leader.filter(|_| verdict.kind == Kind::One);
+    let ids = |set: &Vec<usize>| need_ids(knowledge, judgement, set);
+    let split = (!verdict.split.is_empty()).then(|| {
+        verdict
+            .split
+            .iter()
+            .map(|part| {
+                json!({
+                    "broker": knowledge.broker_name(part.broker),
+                    "option": knowledge.option_name(part.option),
+                    "needs": ids(&part.needs),
+                })
+            })
+            .collect::<Vec<_>>()
+    });
+    json!({
+        "kind": verdict.kind.word(),
+        "broker": one.map(|leader| knowledge.broker_name(leader.broker)),
+        "option": one.map(|leader| knowledge.option_name(leader.option)),
+        "beside": one.and_then(|leader| leader.beside).map(|beside| knowledge.option_name(beside)),
+        "strength": verdict.strength.map(crate::engine::Strength::word),
+        "share": verdict.share.map(|share| rounded(share, 4)),
+        "lead": verdict.lead.map(|lead| rounded(lead, 4)),
+        "adequacy": verdict.adequacy.map(crate::knowledge::Fit::word),
+        "depends_on": verdict.depends_on.iter().map(|fact| knowledge.fact_name(*fact)).collect::<Vec<_>>(),
+        "tied": verdict.tied,
+        "leader": verdict.leader.map(|leader| knowledge.option_name(leader.option)),
+        "relax": verdict.relax.iter().map(ids).collect::<Vec<_>>(),
+        "split": split,
+    })
+}
+
+fn need_ids<'k>(knowledge: &'k KnowledgeBase<'_>, judgement: &Judgement, places: &[usize]) -> Vec<&'k str> {
+    places
+        .iter()
+        .filter_map(|place| judgement.assessment.needs.get(*place))
+        .filter_map(|created| knowledge.needs.get(created.need))
+        .map(|need| knowledge.text(need.id))
+        .collect()
+}
+
+fn short_verdict(knowledge: &KnowledgeBase<'_>, verdict: &Verdict) -> Value {
+    let one = verdict.leader.filter(|_| verdict.kind == Kind::One);
+    json!({
+        "kind": verdict.kind.word(),
+        "broker": one.map(|leader| knowledge.broker_name(leader.broker)),
+        "option": one.map(|leader| knowledge.option_name(leader.option)),
+        "strength": verdict.strength.map(crate::engine::Strength::word),
+    })
+}
+
+fn shares(knowledge: &KnowledgeBase<'_>, judgement: &Judgement) -> Value {
+    let mut all = Map::new();
+    for standing in &judgement.standings {
+        all.insert(knowledge.broker_name(standing.broker).to_owned(), json!(rounded(standing.share, 4)));
+    }
+    all.insert("neither".to_owned(), json!(judgement.neither));
+    Value::Object(all)
+}
+
+fn brokers(knowledge: &KnowledgeBase<'_>, judgement: &Judgement) -> Value {
+    let mut all = Map::new();
+    for standing in &judgement.standings {
+        all.insert(
+            knowledge.broker_name(standing.broker).to_owned(),
+            json!({
+                "option": knowledge.option_name(standing.option),
+                "score": standing.score.map(|score| rounded(score, 2)),
+                "ruled_out": standing.ruled_out,
+            }),
+        );
+    }
+    Value::Object(all)
+}
+
+fn options(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>) -> Value {
+    let judgement = &advice.judgement;
+    judgement
+        .assessment
+        .options(knowledge)
+        .map(|option| {
+            json!({
+                "option": knowledge.option_name(option),
+                "score": judgement.score(option).map(|score| rounded(score, 2)),
+                "ruled_out_by": vetoes(knowledge, advice, option),
+            })
+        })
+        .collect()
+}
+
+/// The dimensions whose priority differs from normal.
+fn priorities(advice: &Advice<'_>) -> Value {
+    let mut all = Map::new();
+    for dimension in Dimension::ALL {
+        let priority = advice.profile.priorities.of(dimension);
+        if priority != Priority::Normal {
+            all.insert(dimension.id().to_owned(), json!(priority.word()));
+        }
+    }
+    Value::Object(all)
+}
+
+fn need(report: &Report<'_>, advice: &Advice<'_>, place: usize, created: &Created, need: &Need) -> Value {
+    let knowledge = report.knowledge;
+    let assessment = &advice.judgement.assessment;
+    let words = Words::new(knowledge, advice.profile, &advice.facts);
+    let mut fits = Map::new();
+    for option in assessment.options(knowledge) {
+        let Some(rated) = assessment.ratings(option).get(place) else { continue };
+        let said = words.said(option, created, *rated);
+        fits.insert(
+            knowledge.option_name(option).to_owned(),
+            json!({
+                "fit": rated.fit.word(),
+                "how": said.how,
+                "compensate": said.compensate,
+                "sources": said.sources,
+            }),
+        );
+    }
+    let amount = need.amount.zip(created.amount).and_then(|((_, unit), amount)| {
+        let kind = unit.kind().filter(|_| amount.lo.is_finite() && amount.hi.is_finite())?;
+        Some(exact(amount, kind))
+    });
+    json!({
+        "id": knowledge.text(need.id),
+        "title": knowledge.text(need.title),
+        "dimension": need.dimension.id(),
+        "root": knowledge.text(need.root),
+        "must": created.must,
+        "whole": need.whole,
+        "assumed": created.by_assumption,
+        "amount": amount,
+        "because": words.because(need),
+        "facts": need.facts.iter().map(|fact| knowledge.fact_name(*fact)).collect::<Vec<_>>(),
+        "fits": fits,
+    })
+}
+
+fn fact(report: &Report<'_>, advice: &Advice<'_>, id: FactId) -> Value {
+    let Shown { value, shown, detail } = detail(report.knowledge, advice.profile, &advice.facts, id);
+    let place = place_of(report, advice, id);
+    json!({
+        "name": report.knowledge.fact_name(id),
+        "value": value,
+        "shown": shown,
+        "origin": advice.facts.origin(id).word(),
+        "detail": if detail.is_empty() { place.unwrap_or_default() } else { detail },
+    })
+}
+
+/// The line on which a fact is stated.
+fn place_of(report: &Report<'_>, advice: &Advice<'_>, id: FactId) -> Option<String> {
+    let statement = advice.profile.statements.iter().find(|statement| statement.fact == id)?;
+    match (statement.span, advice.profile.source.and_then(|source| report.sources.get(source))) {
+        (Some(span), Some(source)) => Some(format!("line {}", source.position(span.start).line)),
+        _ => Some("--set".to_owned()),
+    }
+}
+
+fn conflicts(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>) -> Value {
+    advice
+        .conflicts
+        .iter()
+        .map(|conflict| {
+            json!({
+                "id": conflict.id,
+                "level": conflict.level.word(),
+                "facts": conflict.facts.iter().map(|fact| knowledge.fact_name(*fact)).collect::<Vec<_>>(),
+                "because": conflict.because,
+                "remedy": conflict.remedy,
+            })
+        })
+        .collect()
+}
+
+/// What the profile says that is kept and printed, and never interpreted.
+fn notes(advice: &Advice<'_>) -> Value {
+    advice.profile.kept.iter().map(|remark| json!(format!("{}: {}", remark.key, remark.text))).collect()
+}
+
+fn settings(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>) -> Value {
+    let mut all = Map::new();
+    for standing in &advice.judgement.standings {
+        let settings: Vec<Value> = advice.settings(knowledge, standing.broker).iter().map(setting).collect();
+        all.insert(knowledge.broker_name(standing.broker).to_owned(), Value::Array(settings));
+    }
+    Value::Object(all)
+}
+
+fn setting(setting: &Setting) -> Value {
+    json!({
+        "key": setting.key,
+        "scope": setting.scope.word(),
+        "value": setting.value,
+        "shown": setting.shown,
+        "default": setting.default,
+        "formula": setting.formula,
+        "why": setting.why,
+        "risk": setting.risk,
+        "constant": setting.constant,
+        "sources": setting.sources,
+    })
+}
+
+/// Rounds to some decimals, so that a number in JSON says no more than it knows.
+fn rounded(number: f64, decimals: i32) -> f64 {
+    let scale = 10_f64.powi(decimals);
+    (number * scale).round() / scale
+}

@@ -1,0 +1,167 @@
+//! `--format markdown`: the same advice as a document.
+
+use super::Report;
+use super::{matrix, sentences};
+use crate::advice::{Advice, Setting, Words, arguments};
+use crate::facts::detail;
+use crate::knowledge::{Dimension, OptionId, Scope};
+
+/// The advice for every flow.
+pub fn advice(report: &Report<'_>, verbose: bool) -> String {
+    let mut text: String = report.flows.iter().map(|advice| flow(report, advice, verbose)).collect();
+    text.push_str("## Not considered here\n\n");
+    for item in &report.knowledge.not_considered {
+        text.push_str(&format!("- {}\n", report.knowledge.text(*item)));
+    }
+    text.push_str(&format!(
+        "\nKnowledge {}; shares rest on {} draws of weights and readings of the scale.\n",
+        report.knowledge.text(report.knowledge.version),
+        sentences::thousands(report.samples)
+    ));
+    text
+}
+
+fn flow(report: &Report<'_>, advice: &Advice<'_>, verbose: bool) -> String {
+    let knowledge = report.knowledge;
+    let verdict = &advice.judgement.verdict;
+    let argument = arguments(knowledge, advice);
+    let mut parts = vec![format!("# {}\n", escaped(&advice.profile.name))];
+    for conflict in &advice.conflicts {
+        parts.push(format!(
+            "> **{}**: {} (`{}`). {}\n",
+            conflict.level.word(),
+            escaped(&conflict.because),
+            conflict.id,
+            escaped(&conflict.remedy)
+        ));
+    }
+    parts.push(format!("**{}**\n", sentences::headline(knowledge, verdict)));
+    parts.extend(sentences::firmness(knowledge, advice, report.samples).map(|text| format!("{}\n", capital(&text))));
+    let reasons = sentences::held_back(knowledge, verdict);
+    if !reasons.is_empty() {
+        parts.push(format!("Not clear: {}.\n", reasons.join("; ")));
+    }
+    if let Some(winner) = argument.winner {
+        let item = |place: &usize, rival| {
+            format!("- {}", escaped(&sentences::compared(knowledge, advice, *place, winner, rival)))
+        };
+        let why: Vec<String> = argument.decisive.iter().map(|place| item(place, argument.rival)).collect();
+        parts.push(format!("## Why\n\n{}\n", why.join("\n")));
+        let rival = if argument.rival_better { argument.rival } else { None };
+        let against = argument.against.map_or_else(|| "- nothing that is stated".to_owned(), |place| item(&place, rival));
+        parts.push(format!("## Against it\n\n{against}\n"));
+    }
+    if !argument.assumed.is_empty() {
+        let items: Vec<String> =
+            argument.assumed.iter().map(|fact| format!("- {}", sentences::assumption(knowledge, advice, *fact))).collect();
+        parts.push(format!("## Assumed, and it matters\n\n{}\n", items.join("\n")));
+    }
+    parts.push(format!("## Next\n\n{}\n", capital(&sentences::next(knowledge, advice, &argument))));
+    parts.push(format!("## Worst answer in each dimension\n\n{}\n", table(&matrix::rows(report, advice))));
+    parts.push(needs(report, advice, verbose));
+    if verbose {
+        parts.push(facts(report, advice));
+    }
+    for standing in &advice.judgement.standings {
+        let title = sentences::option_title(knowledge, standing.option);
+        let out = if standing.ruled_out { " (ruled out; the least bad)" } else { "" };
+        let settings = advice.settings(knowledge, standing.broker);
+        parts.push(format!("## Settings for {title}{out}\n\n{}\n", settings_table(&settings)));
+    }
+    parts.join("\n") + "\n"
+}
+
+fn needs(report: &Report<'_>, advice: &Advice<'_>, verbose: bool) -> String {
+    let knowledge = report.knowledge;
+    let assessment = &advice.judgement.assessment;
+    let words = Words::new(knowledge, advice.profile, &advice.facts);
+    let shown: Vec<OptionId> = if verbose {
+        assessment.options(knowledge).collect()
+    } else {
+        advice.judgement.standings.iter().map(|standing| standing.option).collect()
+    };
+    let mut text = "## Why, need by need\n".to_owned();
+    for dimension in Dimension::ALL {
+        for (place, created) in assessment.needs.iter().enumerate() {
+            let Some(need) = knowledge.needs.get(created.need).filter(|need| need.dimension == dimension) else {
+                continue;
+            };
+            let assumed = if created.by_assumption { ", assumed" } else { "" };
+            let wish = if created.must { "" } else { ", a wish" };
+            text.push_str(&format!(
+                "\n**{}** (`{}`, {}{wish}{assumed}): {}\n\n",
+                knowledge.text(need.title),
+                knowledge.text(need.id),
+                dimension.id(),
+                escaped(&words.because(need))
+            ));
+            for option in &shown {
+                let Some(rated) = assessment.ratings(*option).get(place) else { continue };
+                let said = words.said(*option, created, *rated);
+                let build = said.compensate.map_or_else(String::new, |build| format!(" *{}*", escaped(&build)));
+                text.push_str(&format!(
+                    "- {}: **{}**. {}{build} [{}]\n",
+                    knowledge.option_name(*option),
+                    sentences::fit(rated.fit),
+                    escaped(&said.how),
+                    said.sources.join(", ")
+                ));
+            }
+        }
+    }
+    text
+}
+
+fn facts(report: &Report<'_>, advice: &Advice<'_>) -> String {
+    let rows = report.knowledge.fact_ids().map(|(id, _)| {
+        let shown = detail(report.knowledge, advice.profile, &advice.facts, id);
+        vec![
+            format!("`{}`", report.knowledge.fact_name(id)),
+            shown.shown,
+            advice.facts.origin(id).word().to_owned(),
+            shown.detail,
+        ]
+    });
+    let head = ["fact", "value", "origin", "why"].map(str::to_owned).to_vec();
+    format!("## Facts\n\n{}\n", table(&std::iter::once(head).chain(rows).collect::<Vec<_>>()))
+}
+
+fn settings_table(settings: &[Setting]) -> String {
+    let head = ["scope", "key", "value", "default", "why", "formula", "sources"].map(str::to_owned).to_vec();
+    let rows = Scope::ALL.into_iter().flat_map(|scope| settings.iter().filter(move |setting| setting.scope == scope));
+    let rows = rows.map(|setting| {
+        vec![
+            setting.scope.word().to_owned(),
+            format!("`{}`", setting.key),
+            format!("`{}`", setting.value),
+            if setting.default.is_empty() { String::new() } else { format!("`{}`", setting.default) },
+            setting.why.clone(),
+            if setting.constant { "constant".to_owned() } else { setting.formula.clone() },
+            setting.sources.join(", "),
+        ]
+    });
+    table(&std::iter::once(head).chain(rows).collect::<Vec<_>>())
+}
+
+/// A Markdown table; the first row is its head.
+fn table(rows: &[Vec<String>]) -> String {
+    let mut lines = Vec::new();
+    for (place, row) in rows.iter().enumerate() {
+        let cells: Vec<String> = row.iter().map(|cell| escaped(cell).replace('|', "\\|").replace('\n', " ")).collect();
+        lines.push(format!("| {} |", cells.join(" | ")));
+        if place == 0 {
+            lines.push(format!("|{}", " --- |".repeat(row.len())));
+        }
+    }
+    lines.join("\n")
+}
+
+/// Text that is not markup.
+fn escaped(text: &str) -> String {
+    text.replace('<', "&lt;").replace('*', "\\*")
+}
+
+fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}

@@ -1,0 +1,61 @@
+//! The table of dimensions × options: the worst answer decides, so it is what a cell shows.
+
+use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
+
+use super::Report;
+use super::sentences::{fit, worst_in};
+use crate::advice::Advice;
+use crate::knowledge::{Dimension, OptionId};
+
+/// The dimensions that hold a need.
+pub(super) fn touched(report: &Report<'_>, advice: &Advice<'_>) -> Vec<Dimension> {
+    let holds = |dimension: &Dimension| {
+        advice
+            .judgement
+            .assessment
+            .needs
+            .iter()
+            .any(|created| report.knowledge.needs.get(created.need).is_some_and(|need| need.dimension == *dimension))
+    };
+    Dimension::ALL.into_iter().filter(holds).collect()
+}
+
+/// The rows of the table: a heading, a row a dimension, the scores.
+pub(super) fn rows(report: &Report<'_>, advice: &Advice<'_>) -> Vec<Vec<String>> {
+    let knowledge = report.knowledge;
+    let options: Vec<OptionId> = advice.judgement.assessment.options(knowledge).collect();
+    let mut rows = vec![
+        std::iter::once(String::new())
+            .chain(options.iter().map(|option| knowledge.option_name(*option).to_owned()))
+            .collect::<Vec<String>>(),
+    ];
+    for dimension in touched(report, advice) {
+        let cells = options.iter().map(|option| {
+            worst_in(knowledge, advice, *option, dimension).map_or_else(String::new, |worst| fit(worst).to_owned())
+        });
+        rows.push(std::iter::once(dimension.id().to_owned()).chain(cells).collect());
+    }
+    let scores = options.iter().map(|option| match advice.judgement.score(*option) {
+        Some(score) => format!("{score:.0}"),
+        None => "out".to_owned(),
+    });
+    rows.push(std::iter::once("score".to_owned()).chain(scores).collect());
+    rows
+}
+
+/// The table in characters.
+pub(super) fn table(report: &Report<'_>, advice: &Advice<'_>, width: usize) -> String {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_width(u16::try_from(width).unwrap_or(80));
+    for (place, row) in rows(report, advice).into_iter().enumerate() {
+        let cells = row.into_iter().enumerate().map(|(column, text)| {
+            let text = if place == 0 { text.replace('/', "/ ") } else { text };
+            let alignment = if column == 0 { CellAlignment::Left } else { CellAlignment::Center };
+            Cell::new(text).set_alignment(alignment)
+        });
+        table.add_row(cells);
+    }
+    let lines: Vec<String> = table.to_string().lines().map(|line| format!(" {}", line.trim_end())).collect();
+    lines.join("\n")
+}

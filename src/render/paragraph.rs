@@ -1,0 +1,45 @@
+//! Wraps text for people at a width.
+
+/// Wraps words at a width; the first line begins with `head`, the others with as many blanks.
+pub(super) fn wrap(head: &str, text: &str, width: usize) -> Vec<String> {
+    let indent = " ".repeat(head.chars().count());
+    let mut lines = Vec::new();
+    let mut line = head.to_owned();
+    let mut length = head.chars().count();
+    let mut empty = true;
+    for word in text.split_whitespace() {
+        let size = word.chars().count();
+        if !empty && length + 1 + size > width {
+            lines.push(std::mem::replace(&mut line, indent.clone()));
+            length = indent.len();
+            empty = true;
+        }
+        if !empty {
+            line.push(' ');
+            length += 1;
+        }
+        line.push_str(word);
+        length += size;
+        empty = false;
+    }
+    lines.push(line);
+    lines
+}
+
+/// The same, cut after some lines; the cut shows.
+pub(super) fn wrap_short(head: &str, text: &str, width: usize, most: usize) -> Vec<String> {
+    let mut lines = wrap(head, text, width);
+    if lines.len() > most {
+        lines.truncate(most);
+        if let Some(last) = lines.last_mut() {
+            while last.chars().count() + 2 > width {
+                match last.rfind(' ') {
+                    Some(place) => last.truncate(place),
+                    None => break,
+                }
+            }
+            last.push_str(" …");
+        }
+    }
+    lines
+}

@@ -1,0 +1,229 @@
+//! Sentences that several formats share. They say what was decided and never more than its numbers do.
+
+use crate::advice::{Advice, Argument, Next, Words};
+use crate::engine::{Created, Holdback, Kind, Leader, Strength, Veto, Verdict};
+use crate::expr::FactId;
+use crate::facts::detail;
+use crate::knowledge::{Fit, KnowledgeBase, OptionId};
+
+/// What an option is called in a sentence.
+pub(super) fn option_title<'k>(knowledge: &'k KnowledgeBase<'_>, option: OptionId) -> &'k str {
+    knowledge.option(option).map_or("", |option| knowledge.text(option.title))
+}
+
+/// A fit as people read it.
+pub(super) fn fit(fit: Fit) -> &'static str {
+    match fit {
+        Fit::RuledOut => "ruled out",
+        other => other.word(),
+    }
+}
+
+/// A share as whole hundredths; certainty is only claimed where no draw disagrees.
+pub(super) fn percent(share: f64) -> String {
+    let hundredths = share * 100.0;
+    if share < 1.0 && hundredths > 99.5 {
+        "more than 99%".to_owned()
+    } else if share > 0.0 && hundredths < 0.5 {
+        "less than 1%".to_owned()
+    } else {
+        format!("{hundredths:.0}%")
+    }
+}
+
+/// The verdict in one line.
+pub(super) fn headline(knowledge: &KnowledgeBase<'_>, verdict: &Verdict) -> String {
+    let who = |leader: Leader| leader_title(knowledge, leader);
+    match (verdict.kind, verdict.leader, verdict.strength) {
+        (Kind::One, Some(leader), Some(Strength::TossUp)) => format!("{}, by a hair: toss-up", who(leader)),
+        (Kind::One, Some(leader), Some(strength)) => format!("{}: {}", who(leader), strength.word()),
+        (Kind::Both, ..) => {
+            let parts: Vec<&str> = verdict.split.iter().map(|part| option_title(knowledge, part.option)).collect();
+            format!("Both: {}", parts.join(" and "))
+        }
+        (Kind::Neither, Some(leader), _) => format!("Neither is called for ({} would lead)", who(leader)),
+        _ => "Neither: nothing here meets every must".to_owned(),
+    }
+}
+
+pub(super) fn leader_title(knowledge: &KnowledgeBase<'_>, leader: Leader) -> String {
+    let first = option_title(knowledge, leader.option);
+    match leader.beside {
+        Some(beside) => format!("{first} with {} beside them", option_title(knowledge, beside)),
+        None => first.to_owned(),
+    }
+}
+
+/// How the numbers stand behind the verdict.
+pub(super) fn firmness(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>, samples: usize) -> Option<String> {
+    let judgement = &advice.judgement;
+    let verdict = &judgement.verdict;
+    let (share, adequacy) = (verdict.share?, verdict.adequacy?);
+    let leader = verdict.leader?;
+    let own = judgement.standing(leader.broker)?.score?;
+    let rivals = judgement.standings.iter().filter(|standing| standing.broker != leader.broker);
+    let best = rivals.filter_map(|standing| Some((standing.score?, standing))).max_by(|left, right| left.0.total_cmp(&right.0));
+    let against = match best {
+        Some((score, standing)) => format!(
+            "score {own:.0} against {score:.0} for {}; ahead in {} of {} weightings",
+            option_title(knowledge, standing.option),
+            percent(share),
+            thousands(samples),
+        ),
+        None => format!("score {own:.0}; nothing of another broker meets every must"),
+    };
+    Some(format!("{against}; {}", adequacy_words(adequacy)))
+}
+
+/// How well the winner meets what must be.
+pub(super) fn adequacy_words(adequacy: Fit) -> String {
+    match adequacy {
+        Fit::Native => "made for all of it".to_owned(),
+        other => format!("{} at what it does least well", fit(other)),
+    }
+}
+
+pub(super) fn thousands(count: usize) -> String {
+    crate::source::grouped(count)
+}
+
+/// What keeps the verdict from being clear.
+pub(super) fn held_back(knowledge: &KnowledgeBase<'_>, verdict: &Verdict) -> Vec<String> {
+    let facts: Vec<String> = verdict.depends_on.iter().map(|fact| format!("`{}`", knowledge.fact_name(*fact))).collect();
+    let named = if facts.is_empty() { String::new() } else { format!(" ({})", facts.join(", ")) };
+    verdict
+        .held_back
+        .iter()
+        .map(|reason| match reason {
+            Holdback::Share => "other weightings too often prefer the rival".to_owned(),
+            Holdback::Lead => "the margin is small".to_owned(),
+            Holdback::PoorMust => "it is poor at something that must be".to_owned(),
+            Holdback::Conflict => "facts of the profile contradict each other".to_owned(),
+            Holdback::AssumedVeto => format!("a rival is ruled out only by what is assumed{named}"),
+            Holdback::AssumedNeeds => format!("on stated facts alone it does not lead{named}"),
+            Holdback::Thin => "too little is stated: fewer than three dimensions".to_owned(),
+            Holdback::Pair => "two options must be run together".to_owned(),
+            Holdback::Tie => "an exact tie".to_owned(),
+        })
+        .collect()
+}
+
+/// A created need with how two options answer it.
+pub(super) fn compared(
+    knowledge: &KnowledgeBase<'_>,
+    advice: &Advice<'_>,
+    place: usize,
+    winner: OptionId,
+    rival: Option<OptionId>,
+) -> String {
+    let assessment = &advice.judgement.assessment;
+    let Some((created, need)) = created(knowledge, advice, place) else { return String::new() };
+    let words = Words::new(knowledge, advice.profile, &advice.facts);
+    let answer = |option: OptionId| {
+        let rated = assessment.ratings(option).get(place)?;
+        Some((rated.fit, words.said(option, created, *rated).how))
+    };
+    let assumed = if created.by_assumption { " (assumed)" } else { "" };
+    let head = format!("{}{assumed}: {}.", knowledge.text(need.title), words.because(need));
+    let own = answer(winner).map(|(rated, how)| format!(" {}: {}. {how}", option_title(knowledge, winner), fit(rated)));
+    let other = rival.and_then(|rival| Some((rival, answer(rival)?)));
+    let other =
+        other.map(|(rival, (rated, how))| format!(" {}: {}. {how}", option_title(knowledge, rival), fit(rated)));
+    format!("{head}{}{}", own.unwrap_or_default(), other.unwrap_or_default())
+}
+
+/// A created need and what the knowledge base says of it.
+pub(super) fn created<'a>(
+    knowledge: &'a KnowledgeBase<'_>,
+    advice: &'a Advice<'_>,
+    place: usize,
+) -> Option<(&'a Created, &'a crate::knowledge::Need)> {
+    let created = advice.judgement.assessment.needs.get(place)?;
+    Some((created, knowledge.needs.get(created.need)?))
+}
+
+/// An assumed fact with its value and why.
+pub(super) fn assumption(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>, fact: FactId) -> String {
+    let shown = detail(knowledge, advice.profile, &advice.facts, fact);
+    let origin = advice.facts.origin(fact).word();
+    let because = if shown.detail.is_empty() { String::new() } else { format!(" ({})", shown.detail) };
+    format!("`{}` {}, {origin}{because}", knowledge.fact_name(fact), shown.shown)
+}
+
+/// What to do next.
+pub(super) fn next(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>, argument: &Argument) -> String {
+    let verdict = &advice.judgement.verdict;
+    let option = verdict.leader.map_or("", |leader| knowledge.option_name(leader.option));
+    match &argument.next {
+        Next::Repair => "repair the contradictions above; the verdict cannot be clear before".to_owned(),
+        Next::State(fact) => {
+            let question = knowledge.fact(*fact).and_then(|fact| fact.question).map_or("", |text| knowledge.text(text));
+            format!("state `{}`: {question}", knowledge.fact_name(*fact))
+        }
+        Next::SayMore => "state more of the workload: the verdict rests on little".to_owned(),
+        Next::ChooseByHabit => "the workload does not decide: choose by what is run and known already".to_owned(),
+        Next::Record => {
+            let (broker, option) = option.split_once('/').unwrap_or((option, ""));
+            format!("record it: `decision: {{ broker: {broker}, option: {option} }}`, and let `brokerfit check` hold it true")
+        }
+        Next::Relax => {
+            let sets: Vec<String> = verdict
+                .relax
+                .iter()
+                .map(|set| {
+                    let ids: Vec<&str> = set
+                        .iter()
+                        .filter_map(|place| created(knowledge, advice, *place))
+                        .map(|(_, need)| knowledge.text(need.id))
+                        .collect();
+                    format!("`wants: [{}]`", ids.join(", "))
+                })
+                .collect();
+            if sets.is_empty() {
+                "nothing that is allowed and available can be relaxed into fitting".to_owned()
+            } else {
+                format!("make a must a wish: {}", sets.join(", or "))
+            }
+        }
+        Next::Split => "describe the two flows in profiles of their own".to_owned(),
+        Next::Instead => {
+            let rule = verdict.scope.and_then(|place| knowledge.scope.get(place));
+            rule.map_or_else(String::new, |rule| knowledge.text(rule.instead).to_owned())
+        }
+    }
+}
+
+/// Why an option is out, in a few words.
+pub(super) fn vetoes(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>, option: OptionId) -> Vec<String> {
+    advice
+        .judgement
+        .assessment
+        .vetoes(option)
+        .iter()
+        .map(|veto| match veto {
+            Veto::Version { .. } => "version".to_owned(),
+            Veto::Provider => "provider".to_owned(),
+            Veto::Allowed => "allowed".to_owned(),
+            Veto::Need(place) => {
+                created(knowledge, advice, *place).map_or_else(String::new, |(_, need)| knowledge.text(need.id).to_owned())
+            }
+        })
+        .collect()
+}
+
+/// A need's dimension heading and its worst fit for one option.
+pub(super) fn worst_in(
+    knowledge: &KnowledgeBase<'_>,
+    advice: &Advice<'_>,
+    option: OptionId,
+    dimension: crate::knowledge::Dimension,
+) -> Option<Fit> {
+    let assessment = &advice.judgement.assessment;
+    assessment
+        .needs
+        .iter()
+        .zip(assessment.ratings(option))
+        .filter(|(created, _)| knowledge.needs.get(created.need).is_some_and(|need| need.dimension == dimension))
+        .map(|(_, rated)| rated.fit)
+        .min()
+}

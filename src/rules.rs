@@ -1,0 +1,21 @@
+//! The built-in knowledge base: checked and compacted by `build.rs`, read back here without decoding any text.
+
+use crate::knowledge::KnowledgeBase;
+
+static COMPILED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/rules.bin"));
+
+/// The version of the built-in knowledge, apart from the program's: the day on which its facts were last checked.
+pub const KNOWLEDGE_VERSION: &str = include_str!("../rules/VERSION").trim_ascii();
+
+/// The built-in knowledge cannot be read back: the program was built wrongly.
+#[derive(Debug, thiserror::Error)]
+#[error("the built-in knowledge cannot be read: {0}")]
+pub struct Unreadable(#[from] postcard::Error);
+
+/// Reads the built-in knowledge base.
+///
+/// # Errors
+/// When the program was built wrongly.
+pub fn built_in() -> Result<KnowledgeBase<'static>, Unreadable> {
+    Ok(postcard::from_bytes(COMPILED)?)
+}
