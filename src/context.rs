@@ -52,6 +52,8 @@ pub struct Context {
     stdout: Box<dyn Write>,
     stderr: Box<dyn Write>,
     stdin: Box<dyn Read>,
+    /// The reader of stdout went away: nobody needs the rest.
+    pub gone: bool,
     /// Colour on stdout.
     pub colour: bool,
     /// Colour on stderr.
@@ -83,6 +85,7 @@ impl Context {
             stdout: Box::new(io::BufWriter::new(io::stdout())),
             stderr: Box::new(io::stderr()),
             stdin: Box::new(io::stdin()),
+            gone: false,
             colour: decide(terminal),
             colour_err: decide(io::stderr().is_terminal()),
             width: measured.unwrap_or(USUAL).clamp(NARROWEST, WIDEST),
@@ -91,7 +94,7 @@ impl Context {
 
     /// Given streams, without colour, at the usual width: for tests and for other programs.
     pub fn of_streams(stdin: Box<dyn Read>, stdout: Box<dyn Write>, stderr: Box<dyn Write>) -> Self {
-        Self { stdout, stderr, stdin, colour: false, colour_err: false, width: USUAL }
+        Self { stdout, stderr, stdin, gone: false, colour: false, colour_err: false, width: USUAL }
     }
 
     /// Writes a result. A reader that went away ends the run without complaint.
@@ -100,7 +103,10 @@ impl Context {
     /// When the result cannot be written.
     pub fn print(&mut self, text: &str) -> io::Result<()> {
         match self.stdout.write_all(text.as_bytes()).and_then(|()| self.stdout.flush()) {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                self.gone = true;
+                Ok(())
+            }
             other => other,
         }
     }

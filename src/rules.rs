@@ -19,3 +19,12 @@ pub struct Unreadable(#[from] postcard::Error);
 pub fn built_in() -> Result<KnowledgeBase<'static>, Unreadable> {
     Ok(postcard::from_bytes(COMPILED)?)
 }
+
+/// Reads the built-in knowledge base for a whole run: giving back its memory piece by piece at the end of a process
+/// would only cost time.
+///
+/// # Errors
+/// When the program was built wrongly.
+pub fn for_the_run() -> Result<&'static KnowledgeBase<'static>, Unreadable> {
+    Ok(Box::leak(Box::new(built_in()?)))
+}

@@ -59,14 +59,14 @@ enum Format {
 /// # Errors
 /// When the result cannot be written, or the program was built wrongly.
 pub fn run(args: Args, context: &mut Context) -> anyhow::Result<Exit> {
-    let knowledge = rules::built_in()?;
+    let knowledge = rules::for_the_run()?;
     if args.profiles.is_empty() && args.set.is_empty() {
         let text = starter::profile().context("cannot write the example")?;
         context.print(&text)?;
         return Ok(Exit::Fine);
     }
     let (sources, mut problems) = input::read(&args.profiles, args.max_input, context);
-    let read = read_profiles(&knowledge, &sources);
+    let read = read_profiles(knowledge, &sources);
     problems.extend(read.problems);
     let mut profiles = read.profiles;
     if args.profiles.is_empty() {
@@ -75,27 +75,40 @@ pub fn run(args: Args, context: &mut Context) -> anyhow::Result<Exit> {
     let settings: Vec<String> = args.set.iter().cloned().chain(versions(&args.at)).collect();
     if let [first, rest @ ..] = &mut profiles[..] {
         // What is wrong with a setting is wrong for every profile: it is said once.
-        problems.extend(set_facts(&knowledge, first, &settings));
+        problems.extend(set_facts(knowledge, first, &settings));
         for profile in rest {
-            set_facts(&knowledge, profile, &settings);
+            set_facts(knowledge, profile, &settings);
         }
     }
-    let among = among(&knowledge, &args.among, &mut problems);
+    let among = among(knowledge, &args.among, &mut problems);
     crate::diagnostic::sort(&mut problems);
     if tell(&problems, &sources, context) {
         return Ok(Exit::Wrong);
     }
     let question = Question { among };
     let mut sampler = Sampler::default();
-    let flows: Vec<_> =
-        profiles.iter().map(|profile| advise(&knowledge, profile, &question, &mut sampler)).collect();
-    let report = Report { knowledge: &knowledge, sources: &sources, flows: &flows, samples: sampler.count() };
-    let text = match args.format {
-        Format::Human => human::advice(&report, context.width, context.colour, args.verbose),
-        Format::Json => json::advice(&report)?,
-        Format::Markdown => markdown::advice(&report, args.verbose),
-    };
-    context.print(&text)?;
+    let report = Report::new(knowledge, &sources, sampler.count());
+    let layout = human::Layout { width: context.width, colour: context.colour, verbose: args.verbose };
+    if args.format == Format::Json {
+        context.print(&json::begin(&report)?)?;
+    }
+    for (place, profile) in profiles.iter().enumerate() {
+        let advice = advise(knowledge, profile, &question, &mut sampler);
+        let first = place == 0;
+        context.print(&match args.format {
+            Format::Human => human::flow(&report, &advice, layout, first),
+            Format::Json => json::flow(&report, &advice, first)?,
+            Format::Markdown => markdown::flow(&report, &advice, args.verbose),
+        })?;
+        if context.gone {
+            return Ok(Exit::Fine);
+        }
+    }
+    context.print(&match args.format {
+        Format::Human => human::end(&report, layout),
+        Format::Json => json::end().to_owned(),
+        Format::Markdown => markdown::end(&report),
+    })?;
     Ok(Exit::Fine)
 }
 

@@ -120,12 +120,19 @@ impl Weights {
         let size: usize = classes.iter().map(Vec::len).sum();
         let mut random = SplitMix64::new(SEED ^ 0x5EED);
         let mut draws = vec![vec![0.0; count]; Dimension::COUNT];
+        // One class alone is the whole simplex, whose gaps are exchangeable: any order of them will do.
+        let ranked = classes.iter().filter(|class| !class.is_empty()).count() > 1;
         for place in 0..count {
-            let gaps = sorted_gaps(size, &mut random);
+            let mut gaps = gaps(size, &mut random);
+            if ranked {
+                gaps.sort_by(|left, right| right.total_cmp(left));
+            }
             let mut next = gaps.into_iter();
             for class in &classes {
                 let mut members = class.clone();
-                shuffle(&mut members, &mut random);
+                if ranked {
+                    shuffle(&mut members, &mut random);
+                }
                 for (member, weight) in members.into_iter().zip(next.by_ref()) {
                     if let Some(slot) = draws.get_mut(member).and_then(|draws| draws.get_mut(place)) {
                         *slot = weight;
@@ -148,22 +155,18 @@ fn classes(priorities: &Priorities) -> [Vec<usize>; 3] {
     })
 }
 
-/// A uniform point of the simplex, largest weight first.
-fn sorted_gaps(size: usize, random: &mut SplitMix64) -> Vec<f64> {
+/// A uniform point of the simplex: the gaps between sorted uniforms.
+fn gaps(size: usize, random: &mut SplitMix64) -> Vec<f64> {
     let mut cuts: Vec<f64> = (1..size).map(|_| random.uniform()).collect();
-    cuts.sort_by(f64::total_cmp);
+    cuts.sort_unstable_by(f64::total_cmp);
     cuts.push(1.0);
     let mut before = 0.0;
-    let mut gaps: Vec<f64> = cuts
-        .into_iter()
-        .map(|cut| {
-            let gap = cut - before;
-            before = cut;
-            gap
-        })
-        .collect();
-    gaps.sort_by(|left, right| right.total_cmp(left));
-    gaps
+    for cut in &mut cuts {
+        let gap = *cut - before;
+        before = *cut;
+        *cut = gap;
+    }
+    cuts
 }
 
 /// Fisher and Yates.

@@ -89,11 +89,16 @@ impl Program {
             Op::Min(left, right) => of(left).min(of(right)),
             Op::Max(left, right) => of(left).max(of(right)),
             // A product such as 0.1 × 30 may come out a hair above the whole number that is meant.
-            Op::Ceil(inner) => of(inner).through(|amount| (amount - amount.abs() * 1e-12).ceil()),
-            Op::Floor(inner) => of(inner).through(|amount| (amount + amount.abs() * 1e-12).floor()),
+            Op::Ceil(inner) => of(inner).through(|amount| (amount - hair(amount)).ceil()),
+            Op::Floor(inner) => of(inner).through(|amount| (amount + hair(amount)).floor()),
             _ => Interval::EVERYTHING,
         }
     }
+}
+
+/// What computing may have added to a whole number, or taken from it; nothing of what has no end.
+fn hair(amount: f64) -> f64 {
+    if amount.is_finite() { amount.abs() * 1e-12 } else { 0.0 }
 }
 
 fn compare(comparison: Comparison, left: Value, right: Value) -> Tri {

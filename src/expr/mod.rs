@@ -11,10 +11,11 @@ mod eval;
 mod names;
 mod parse;
 mod program;
+#[cfg(test)]
+mod tests;
 mod token;
 mod trace;
 mod value;
-
 
 pub use compile::Wants;
 pub use error::ExprError;

@@ -89,7 +89,9 @@ fn amount(text: &str) -> usize {
     }
     if let Some(per) = text.get(end..).and_then(|after| after.strip_prefix('/')) {
         let word = name(per);
-        if per.get(..word).is_some_and(|word| PER.contains(&word)) {
+        // `10/min(…)` divides by the smallest.
+        let called = per.get(word..).is_some_and(|after| after.trim_start().starts_with('('));
+        if !called && per.get(..word).is_some_and(|word| PER.contains(&word)) {
             end += 1 + word;
         }
     }

@@ -5,6 +5,8 @@ mod interval;
 mod kind;
 mod parse;
 mod show;
+#[cfg(test)]
+mod tests;
 mod version;
 
 pub use interval::Interval;

@@ -37,9 +37,7 @@ impl QuantityError {
 /// The largest amount in base units.
 const LARGEST: f64 = 1e18;
 
-const DURATIONS: [(&str, f64); 9] = [
-    ("us", 1e-6),
-    ("ms", 1e-3),
+const DURATIONS: [(&str, f64); 7] = [
     ("s", 1.0),
     ("min", 60.0),
     ("m", 60.0),
@@ -95,7 +93,9 @@ pub fn parse(text: &str, accepts: &[Kind]) -> Result<(Interval, Kind), QuantityE
 
 /// The lower end without a unit: it takes the upper end's, but never its `k`, `M` or `G`.
 fn bare_low(low: &str, high: &str, kind: Kind) -> Option<Result<f64, QuantityError>> {
+    let start = low.len() - low.trim_start().len();
     let low = low.trim();
+    let place = start..start + low.len();
     let bare = low.strip_suffix(['k', 'M', 'G']).unwrap_or(low);
     if bare.is_empty() || !bare.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
         return None;
@@ -107,12 +107,13 @@ fn bare_low(low: &str, high: &str, kind: Kind) -> Option<Result<f64, QuantityErr
         Kind::Duration | Kind::Bytes | Kind::ByteRate | Kind::Percentage => unit,
         Kind::Count | Kind::Factor => "",
     };
-    Some(single(&format!("{low}{unit}"), &[kind]).map(|(amount, _)| amount))
+    let read = single(&format!("{low}{unit}"), &[kind]).map(|(amount, _)| amount);
+    Some(read.map_err(|error| QuantityError { at: place, ..error }))
 }
 
 fn refuse_comparison(text: &str) -> Result<(), QuantityError> {
     match text.trim_start().chars().next() {
-        Some('<' | '>') => Err(QuantityError::new(0..text.len(), format!("the range `{text}` is open"))
+        Some('<' | '>' | '≤' | '≥') => Err(QuantityError::new(0..text.len(), format!("the range `{text}` is open"))
             .help("write both ends, as in `1k/s..5k/s`")),
         _ => Ok(()),
     }
@@ -145,39 +146,67 @@ fn single(text: &str, accepts: &[Kind]) -> Result<(f64, Kind), QuantityError> {
     let unit = rest.strip_prefix(' ').unwrap_or(rest);
     for kind in accepts {
         if let Some(scale) = scale(unit, *kind) {
-            if *kind == Kind::Count && number.contains('.') && scale.total_cmp(&1.0).is_eq() {
+            let amount = if *kind == Kind::Percentage { hundredth(number, value) } else { scale.of(value) };
+            if *kind == Kind::Count && !is_whole(number, unit, amount) {
                 return Err(QuantityError::new(whole, format!("`{trimmed}` is not a whole number"))
-                    .help(format!("write `{}`", value.round())));
+                    .help(format!("write `{}`", amount.round())));
             }
-            return amount(value, scale, *kind).ok_or_else(|| {
-                QuantityError::new(whole.clone(), format!("`{trimmed}` is too large")).help("nothing above 10^18 is read")
-            });
+            let amount = if *kind == Kind::Count { amount.round() } else { amount };
+            if amount > LARGEST {
+                return Err(QuantityError::new(whole, format!("`{trimmed}` is too large"))
+                    .help("nothing above 10^18 is read"));
+            }
+            return Ok((amount, *kind));
         }
     }
-    Err(unit_problem(trimmed, value, unit, start + end, accepts))
+    let at_unit = whole.end - unit.len();
+    Err(unit_problem(trimmed, value, unit, whole.start..at_unit, accepts))
 }
 
-/// The amount in base units; a count must come out whole.
-fn amount(value: f64, scale: f64, kind: Kind) -> Option<(f64, Kind)> {
-    let amount = if scale < 1.0 { value / (1.0 / scale).round() } else { value * scale };
-    let amount = if matches!(kind, Kind::Count) { amount.round() } else { amount };
-    (amount.is_finite() && amount <= LARGEST).then_some((amount, kind))
+/// How many base units a unit stands for: so many, divided by so many. Dividing by a whole number is exact where
+/// multiplying by its inverse is not.
+#[derive(Clone, Copy)]
+struct Scale {
+    times: f64,
+    over: f64,
 }
 
-/// How many base units a unit stands for.
-fn scale(unit: &str, kind: Kind) -> Option<f64> {
-    let find = |table: &[(&str, f64)], unit: &str| table.iter().find(|(name, _)| *name == unit).map(|(_, scale)| *scale);
+impl Scale {
+    fn of(self, value: f64) -> f64 {
+        value * self.times / self.over
+    }
+}
+
+/// A hundredth, by moving the decimal point: every share can be written so that it reads back as itself.
+fn hundredth(number: &str, value: f64) -> f64 {
+    format!("{number}e-2").parse().unwrap_or(value / 100.0)
+}
+
+/// Whether a count came out whole; `1.1k` is, though no float is 1.1.
+fn is_whole(number: &str, unit: &str, amount: f64) -> bool {
+    let bare = number.contains('.') && unit.is_empty();
+    !bare && (amount - amount.round()).abs() <= 1e-9 * amount
+}
+
+/// What a unit stands for.
+fn scale(unit: &str, kind: Kind) -> Option<Scale> {
+    let find = |table: &[(&str, f64)], unit: &str| table.iter().find(|(name, _)| *name == unit).map(|(_, size)| *size);
+    let times = |times: f64| Scale { times, over: 1.0 };
     match kind {
-        Kind::Count => find(&COUNTS, unit),
-        Kind::Factor => unit.is_empty().then_some(1.0),
-        Kind::Percentage => (unit == "%").then_some(0.01),
-        Kind::Duration => find(&DURATIONS, unit),
-        Kind::Bytes => find(&SIZES, unit),
+        Kind::Count => find(&COUNTS, unit).map(times),
+        Kind::Factor => unit.is_empty().then_some(times(1.0)),
+        Kind::Percentage => (unit == "%").then_some(Scale { times: 1.0, over: 100.0 }),
+        Kind::Duration => match unit {
+            "us" => Some(Scale { times: 1.0, over: 1e6 }),
+            "ms" => Some(Scale { times: 1.0, over: 1e3 }),
+            _ => find(&DURATIONS, unit).map(times),
+        },
+        Kind::Bytes => find(&SIZES, unit).map(times),
         Kind::Rate | Kind::ByteRate => {
             let (size, per) = unit.split_at(unit.find('/')?);
-            let seconds = find(&PER, per)?;
-            let size = find(if kind == Kind::Rate { &COUNTS } else { &SIZES }, size.trim_end())?;
-            Some(if seconds > size { 1.0 / (seconds / size) } else { size / seconds })
+            let over = find(&PER, per)?;
+            let times = find(if kind == Kind::Rate { &COUNTS } else { &SIZES }, size.trim_end())?;
+            Some(Scale { times, over })
         }
     }
 }
@@ -217,15 +246,19 @@ fn refused_number(text: &str, at: &Range<usize>) -> Option<QuantityError> {
     if next == Some("e") && (digit_at(head + 1) || bytes.get(head + 1).is_some_and(|sign| b"+-".contains(sign))) {
         return refuse("has an exponent", "write it with `k`, `M` or `G`, or in full");
     }
-    if next == Some("_") || (next == Some(",") && digit_at(head + 1)) {
+    let group = bytes.iter().skip(head + 1).take_while(|byte| byte.is_ascii_digit()).count();
+    if next == Some(",") && group > 0 && group != 3 {
+        return refuse("has a comma where the point should be", &format!("write `{}`", text.replacen(',', ".", 1)));
+    }
+    if next == Some("_") || (matches!(next, Some("," | " " | "'")) && group > 0) {
         return refuse("has a separator between digits", "write the digits without separators");
     }
     None
 }
 
 /// The number is fine and its unit is not.
-fn unit_problem(text: &str, value: f64, unit: &str, at: usize, accepts: &[Kind]) -> QuantityError {
-    let place = at.min(text.len().max(at))..at + unit.len().max(1);
+fn unit_problem(text: &str, value: f64, unit: &str, before: Range<usize>, accepts: &[Kind]) -> QuantityError {
+    let place = before.end..before.end + unit.len();
     let kind = accepts.first().copied().unwrap_or(Kind::Count);
     let written = number(value);
     if unit.is_empty() {
@@ -237,7 +270,7 @@ fn unit_problem(text: &str, value: f64, unit: &str, at: usize, accepts: &[Kind])
             _ if value <= 1.0 => ("`%`", format!("write `{}%`", number((value * 1e6).round() / 1e4))),
             _ => ("`%`", format!("write `{written}%`")),
         };
-        return QuantityError::new(0..text.len(), format!("`{text}` does not say {what}")).help(help);
+        return QuantityError::new(before, format!("`{text}` does not say {what}")).help(help);
     }
     if kind == Kind::Duration && unit.bytes().any(|byte| byte.is_ascii_digit()) {
         return QuantityError::new(place, format!("`{text}` has two units"))

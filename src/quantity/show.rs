@@ -56,7 +56,7 @@ pub fn exact(range: Interval, kind: Kind) -> String {
 fn exact_amount(amount: f64, kind: Kind) -> String {
     match kind {
         Kind::Count | Kind::Factor => number(amount),
-        Kind::Percentage => format!("{}%", number(percent(amount))),
+        Kind::Percentage => format!("{}%", hundredths(amount)),
         Kind::Duration => format!("{}s", number(amount)),
         Kind::Bytes => format!("{}B", number(amount)),
         Kind::Rate => format!("{}/s", number(amount)),
@@ -64,14 +64,15 @@ fn exact_amount(amount: f64, kind: Kind) -> String {
     }
 }
 
-/// The number of hundredths that reads back as this very share.
-fn percent(amount: f64) -> f64 {
-    let hundredths = amount * 100.0;
-    let rounded = (hundredths * 1e9).round() / 1e9;
-    [rounded, hundredths, hundredths.next_up(), hundredths.next_down()]
-        .into_iter()
-        .find(|candidate| (candidate / 100.0).total_cmp(&amount).is_eq())
-        .unwrap_or(hundredths)
+/// A share as a number of hundredths, by moving the decimal point: it reads back as this very share.
+fn hundredths(amount: f64) -> String {
+    let text = number(amount);
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let (near, rest) = fraction.split_at(fraction.len().min(2));
+    let whole = format!("{whole}{near:0<2}");
+    let whole = whole.trim_start_matches('0');
+    let whole = if whole.is_empty() { "0" } else { whole };
+    if rest.is_empty() { whole.to_owned() } else { format!("{whole}.{rest}") }
 }
 
 /// The shortest decimal that reads back as this very number, without an exponent.
@@ -85,7 +86,15 @@ fn significant(amount: f64) -> f64 {
     if amount == 0.0 || (amount.fract() == 0.0 && amount < 10_000.0) {
         return amount;
     }
-    format!("{amount:.2e}").parse().unwrap_or(amount)
+    // The power of ten that leaves three digits before the point, by steps that are exact.
+    let (mut up, mut down) = (1.0, 1.0);
+    while amount * up < 100.0 && up < 1e15 {
+        up *= 10.0;
+    }
+    while amount / down >= 1000.0 && down < 1e15 {
+        down *= 10.0;
+    }
+    (amount * up / down).round() * down / up
 }
 
 fn scaled(amount: f64, units: &[(f64, &str)]) -> String {

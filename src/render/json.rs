@@ -11,22 +11,37 @@ use crate::facts::{Shown, detail};
 use crate::knowledge::{Dimension, KnowledgeBase, Need, Priority};
 use crate::quantity::exact;
 
-/// The advice for every flow, as one JSON text.
+/// What stands before the flows.
 ///
 /// # Errors
 /// When a value cannot be written, which no advice should cause.
-pub fn advice(report: &Report<'_>) -> serde_json::Result<String> {
+pub fn begin(report: &Report<'_>) -> serde_json::Result<String> {
     let knowledge = report.knowledge;
-    let flows: Vec<Value> = report.flows.iter().map(|advice| flow(report, advice)).collect();
-    let document = json!({
+    let head = json!({
         "schema": "brokerfit.advice/1",
         "knowledge": { "version": knowledge.text(knowledge.version) },
         "depth": "quick",
         "samples": report.samples,
         "standard_error": standard_error(report.samples),
-        "flows": flows,
     });
-    Ok(serde_json::to_string_pretty(&document)? + "\n")
+    // The object stays open for the flows.
+    let mut text = serde_json::to_string(&head)?;
+    text.pop();
+    Ok(text + ",\"flows\":[")
+}
+
+/// One flow; all but the first begin with a comma.
+///
+/// # Errors
+/// When a value cannot be written, which no advice should cause.
+pub fn flow(report: &Report<'_>, advice: &Advice<'_>, first: bool) -> serde_json::Result<String> {
+    let comma = if first { "\n" } else { ",\n" };
+    Ok(format!("{comma}{}", serde_json::to_string_pretty(&document(report, advice))?))
+}
+
+/// What stands after the flows.
+pub fn end() -> &'static str {
+    "\n]}\n"
 }
 
 /// The largest standard error that a share of so many draws can have.
@@ -35,7 +50,7 @@ fn standard_error(samples: usize) -> f64 {
     (0.5 / (samples.max(1) as f64).sqrt() * 1e6).floor() / 1e6
 }
 
-fn flow(report: &Report<'_>, advice: &Advice<'_>) -> Value {
+fn document(report: &Report<'_>, advice: &Advice<'_>) -> Value {
     let knowledge = report.knowledge;
     let judgement = &advice.judgement;
     let place = report.place(advice);
@@ -217,10 +232,10 @@ fn fact(report: &Report<'_>, advice: &Advice<'_>, id: FactId) -> Value {
 /// The line on which a fact is stated.
 fn place_of(report: &Report<'_>, advice: &Advice<'_>, id: FactId) -> Option<String> {
     let statement = advice.profile.statements.iter().find(|statement| statement.fact == id)?;
-    match (statement.span, advice.profile.source.and_then(|source| report.sources.get(source))) {
-        (Some(span), Some(source)) => Some(format!("line {}", source.position(span.start).line)),
-        _ => Some("--set".to_owned()),
-    }
+    Some(match statement.span.and_then(|span| report.line(advice, span)) {
+        Some(line) => format!("line {line}"),
+        None => "--set".to_owned(),
+    })
 }
 
 fn conflicts(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>) -> Value {

@@ -6,10 +6,9 @@ use crate::advice::{Advice, Setting, Words, arguments};
 use crate::facts::detail;
 use crate::knowledge::{Dimension, OptionId, Scope};
 
-/// The advice for every flow.
-pub fn advice(report: &Report<'_>, verbose: bool) -> String {
-    let mut text: String = report.flows.iter().map(|advice| flow(report, advice, verbose)).collect();
-    text.push_str("## Not considered here\n\n");
+/// What stands after the flows: what is not considered, and on what everything rests.
+pub fn end(report: &Report<'_>) -> String {
+    let mut text = "## Not considered here\n\n".to_owned();
     for item in &report.knowledge.not_considered {
         text.push_str(&format!("- {}\n", report.knowledge.text(*item)));
     }
@@ -21,7 +20,8 @@ pub fn advice(report: &Report<'_>, verbose: bool) -> String {
     text
 }
 
-fn flow(report: &Report<'_>, advice: &Advice<'_>, verbose: bool) -> String {
+/// One flow.
+pub fn flow(report: &Report<'_>, advice: &Advice<'_>, verbose: bool) -> String {
     let knowledge = report.knowledge;
     let verdict = &advice.judgement.verdict;
     let argument = arguments(knowledge, advice);

@@ -1,5 +1,5 @@
-//! One file per output format, all over one [`Report`]. Takes finished advice and gives text; decides nothing and
-//! prints nothing.
+//! One file per output format. Each takes the advice for one flow after the other and gives text, so that ten thousand
+//! flows are never held as text at once; decides nothing and prints nothing.
 
 pub mod diagnostics;
 pub mod human;
@@ -12,25 +12,36 @@ pub mod starter;
 
 use crate::advice::Advice;
 use crate::knowledge::KnowledgeBase;
-use crate::source::Source;
+use crate::source::{LineIndex, Source, Span};
 
-/// What is rendered: the advice for every flow of a run.
+/// What every format needs beside the advice itself.
 #[derive(Debug)]
 pub struct Report<'r> {
     /// What everything rests on.
     pub knowledge: &'r KnowledgeBase<'r>,
     /// The texts that were read.
     pub sources: &'r [Source],
-    /// One advice a flow.
-    pub flows: &'r [Advice<'r>],
+    /// Where their lines begin.
+    lines: Vec<LineIndex<'r>>,
     /// On how many draws shares rest.
     pub samples: usize,
 }
 
-impl Report<'_> {
+impl<'r> Report<'r> {
+    /// A report; finds the lines of its sources once, for ten thousand flows may stand in one.
+    pub fn new(knowledge: &'r KnowledgeBase<'r>, sources: &'r [Source], samples: usize) -> Self {
+        let lines = sources.iter().map(|source| LineIndex::new(&source.text)).collect();
+        Self { knowledge, sources, lines, samples }
+    }
+
     /// Where a flow stands: the name of its source and its line.
     pub fn place(&self, advice: &Advice<'_>) -> Option<(&str, usize)> {
         let source = self.sources.get(advice.profile.source?)?;
-        Some((source.name.as_str(), source.position(advice.profile.span.start).line))
+        Some((source.name.as_str(), self.line(advice, advice.profile.span)?))
+    }
+
+    /// The line of a place in a flow's source.
+    pub fn line(&self, advice: &Advice<'_>, span: Span) -> Option<usize> {
+        Some(self.lines.get(advice.profile.source?)?.position(span.start).line)
     }
 }

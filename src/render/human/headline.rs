@@ -21,12 +21,12 @@ pub(super) fn lines(report: &Report<'_>, advice: &Advice<'_>, argument: &Argumen
     lines.extend(verdict(report, advice, layout));
     let why = decisive(report, advice, argument, layout);
     if !why.is_empty() {
-        lines.push(layout.style.strong("Why"));
+        lines.push(layout.style().strong("Why"));
         lines.extend(why);
     }
     let mut rest = against(report, advice, argument, layout);
     rest.extend(assumed(report, advice, argument, layout));
-    rest.push(layout.style.strong("Next"));
+    rest.push(layout.style().strong("Next"));
     rest.extend(wrap_short("  ", &sentences::next(report.knowledge, advice, argument), layout.width, 3));
     // The end of the screen is as important as its beginning: what is too much is cut from the reasons.
     lines.truncate(MOST.saturating_sub(rest.len()));
@@ -36,7 +36,7 @@ pub(super) fn lines(report: &Report<'_>, advice: &Advice<'_>, argument: &Argumen
 
 fn name(report: &Report<'_>, advice: &Advice<'_>, layout: Layout) -> String {
     let place = report.place(advice).map_or_else(String::new, |(file, line)| format!("  ({file}:{line})"));
-    format!("{}{}", layout.style.strong(&advice.profile.name), layout.style.faint(&place))
+    format!("{}{}", layout.style().strong(&advice.profile.name), layout.style().faint(&place))
 }
 
 fn conflicts(advice: &Advice<'_>, layout: Layout) -> Vec<String> {
@@ -57,7 +57,7 @@ fn conflicts(advice: &Advice<'_>, layout: Layout) -> Vec<String> {
 fn verdict(report: &Report<'_>, advice: &Advice<'_>, layout: Layout) -> Vec<String> {
     let knowledge = report.knowledge;
     let verdict = &advice.judgement.verdict;
-    let mut lines = vec![layout.style.verdict(verdict.strength, &sentences::headline(knowledge, verdict))];
+    let mut lines = vec![layout.style().verdict(verdict.strength, &sentences::headline(knowledge, verdict))];
     if let Some(firmness) = sentences::firmness(knowledge, advice, report.samples) {
         lines.extend(wrap("  ", &firmness, layout.width));
     }
@@ -125,7 +125,7 @@ fn vetoed(report: &Report<'_>, advice: &Advice<'_>, layout: Layout) -> Vec<Strin
 
 fn against(report: &Report<'_>, advice: &Advice<'_>, argument: &Argument, layout: Layout) -> Vec<String> {
     let Some(winner) = argument.winner else { return Vec::new() };
-    let mut lines = vec![layout.style.strong("Against it")];
+    let mut lines = vec![layout.style().strong("Against it")];
     let Some(place) = argument.against else {
         lines.push("  nothing that is stated".to_owned());
         return lines;
@@ -140,7 +140,7 @@ fn assumed(report: &Report<'_>, advice: &Advice<'_>, argument: &Argument, layout
     if argument.assumed.is_empty() {
         return Vec::new();
     }
-    let mut lines = vec![layout.style.strong("Assumed, and it matters")];
+    let mut lines = vec![layout.style().strong("Assumed, and it matters")];
     for fact in argument.assumed.iter().take(3) {
         lines.extend(wrap_short("  ? ", &sentences::assumption(report.knowledge, advice, *fact), layout.width, 1));
     }

@@ -14,29 +14,32 @@ use style::Style;
 
 /// How a text for people is laid out.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Layout {
+pub struct Layout {
     /// Columns.
-    pub(super) width: usize,
-    /// Colour, or none.
-    pub(super) style: Style,
+    pub width: usize,
+    /// Whether to use colour.
+    pub colour: bool,
     /// Everything, or what decides.
-    pub(super) verbose: bool,
+    pub verbose: bool,
 }
 
-/// The advice for every flow.
-pub fn advice(report: &Report<'_>, width: usize, colour: bool, verbose: bool) -> String {
-    let layout = Layout { width, style: Style { colour }, verbose };
-    let flows: Vec<String> = report.flows.iter().map(|flow| one(report, flow, layout)).collect();
-    let mut text = flows.join(&format!("\n{}\n\n", "═".repeat(width.min(80))));
-    text.push_str(&ending(report, layout));
-    text
+impl Layout {
+    fn style(self) -> Style {
+        Style { colour: self.colour }
+    }
+}
+
+/// One flow; all but the first begin with a rule.
+pub fn flow(report: &Report<'_>, advice: &Advice<'_>, layout: Layout, first: bool) -> String {
+    let text = one(report, advice, layout);
+    if first { text } else { format!("\n{}\n\n{text}", "═".repeat(layout.width.min(80))) }
 }
 
 fn one(report: &Report<'_>, advice: &Advice<'_>, layout: Layout) -> String {
     let argument = arguments(report.knowledge, advice);
     let mut lines = headline::lines(report, advice, &argument, layout);
     lines.push(String::new());
-    lines.push(layout.style.strong("Worst answer in each dimension"));
+    lines.push(layout.style().strong("Worst answer in each dimension"));
     lines.push(matrix::table(report, advice, layout.width));
     lines.extend(reasons::lines(report, advice, &argument, layout));
     lines.extend(settings::lines(report, advice, layout));
@@ -44,10 +47,10 @@ fn one(report: &Report<'_>, advice: &Advice<'_>, layout: Layout) -> String {
     lines.join("\n")
 }
 
-/// What is not considered, once for all flows, and on what everything rests.
-fn ending(report: &Report<'_>, layout: Layout) -> String {
+/// What stands after the flows: what is not considered, and on what everything rests.
+pub fn end(report: &Report<'_>, layout: Layout) -> String {
     let knowledge = report.knowledge;
-    let mut lines = vec![String::new(), layout.style.strong("Not considered here")];
+    let mut lines = vec![String::new(), layout.style().strong("Not considered here")];
     for text in &knowledge.not_considered {
         lines.extend(wrap("  - ", knowledge.text(*text), layout.width));
     }
@@ -63,7 +66,7 @@ fn ending(report: &Report<'_>, layout: Layout) -> String {
         knowledge.text(knowledge.version),
         super::sentences::thousands(report.samples),
     );
-    lines.extend(wrap("", &rest, layout.width).into_iter().map(|line| layout.style.faint(&line)));
+    lines.extend(wrap("", &rest, layout.width).into_iter().map(|line| layout.style().faint(&line)));
     lines.push(String::new());
     lines.join("\n")
 }

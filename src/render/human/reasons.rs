@@ -15,7 +15,7 @@ pub(super) fn lines(report: &Report<'_>, advice: &Advice<'_>, argument: &Argumen
         lines.extend(conflicts(advice, layout));
     }
     lines.push(String::new());
-    lines.push(layout.style.strong("Why, need by need"));
+    lines.push(layout.style().strong("Why, need by need"));
     let shown: Vec<OptionId> = if layout.verbose {
         advice.judgement.assessment.options(report.knowledge).collect()
     } else {
@@ -52,7 +52,7 @@ fn needs_of(
         if lines.is_empty() {
             let priority = advice.profile.priorities.of(dimension).word();
             let weight = if priority == "normal" { String::new() } else { format!(" (priority {priority})") };
-            lines.push(format!("{}{weight}", layout.style.strong(dimension.id())));
+            lines.push(format!("{}{weight}", layout.style().strong(dimension.id())));
         }
         let marks = match (created.must, created.by_assumption) {
             (true, false) => "",
@@ -72,7 +72,7 @@ fn needs_of(
             let head = format!("    {}: ", knowledge.option_name(*option));
             let mut wrapped = wrap(&head, &text, layout.width.max(head.len() + 30));
             if let Some(first) = wrapped.first_mut() {
-                *first = first.replacen(fit, &layout.style.fit(rated.fit, fit), 1);
+                *first = first.replacen(fit, &layout.style().fit(rated.fit, fit), 1);
             }
             lines.extend(hanging(wrapped, head.len()));
         }
@@ -95,7 +95,7 @@ fn hanging(lines: Vec<String>, head: usize) -> Vec<String> {
 }
 
 fn conflicts(advice: &Advice<'_>, layout: Layout) -> Vec<String> {
-    let mut lines = vec![String::new(), layout.style.strong("Contradictions")];
+    let mut lines = vec![String::new(), layout.style().strong("Contradictions")];
     for conflict in &advice.conflicts {
         let head = format!("  {}: ", conflict.level.word());
         let text = format!("{} [{}]. Way out: {}", conflict.because, conflict.id, conflict.remedy);
@@ -106,7 +106,7 @@ fn conflicts(advice: &Advice<'_>, layout: Layout) -> Vec<String> {
 
 /// Every fact that has a value, with where it comes from.
 fn facts(report: &Report<'_>, advice: &Advice<'_>, layout: Layout) -> Vec<String> {
-    let mut lines = vec![String::new(), layout.style.strong("Facts")];
+    let mut lines = vec![String::new(), layout.style().strong("Facts")];
     for (id, _) in report.knowledge.fact_ids() {
         let shown = detail(report.knowledge, advice.profile, &advice.facts, id);
         let origin = advice.facts.origin(id).word();

@@ -14,12 +14,12 @@ pub(super) fn lines(report: &Report<'_>, advice: &Advice<'_>, layout: Layout) ->
         let title = sentences::option_title(report.knowledge, standing.option);
         let out = if standing.ruled_out { " (ruled out; the least bad)" } else { "" };
         lines.push(String::new());
-        lines.push(layout.style.strong(&format!("Settings for {title}{out}")));
+        lines.push(layout.style().strong(&format!("Settings for {title}{out}")));
         for scope in Scope::ALL {
             let of_scope = settings.iter().filter(|setting| setting.scope == scope && !setting.constant);
             for (place, setting) in of_scope.enumerate() {
                 if place == 0 {
-                    lines.push(format!("  {}", layout.style.strong(scope.word())));
+                    lines.push(format!("  {}", layout.style().strong(scope.word())));
                 }
                 lines.extend(one(setting, layout));
             }
@@ -50,7 +50,7 @@ fn one(setting: &Setting, layout: Layout) -> Vec<String> {
         "    {} = {}{shown}{}",
         setting.key,
         setting.value,
-        layout.style.faint(&default)
+        layout.style().faint(&default)
     )];
     let sources = format!("[{}]", setting.sources.join(", "));
     if layout.verbose {

@@ -1,0 +1,120 @@
+//! What the speed claims rest on: each figure beside its floor, in one run. `cargo bench` prints medians.
+//!
+//! - whole process: `advise` on one profile, beside a process (this program, called with `floor`) in which the YAML
+//!   parser alone drains the events of the same file;
+//! - `assess` alone, and from a read profile to a verdict;
+//! - ten thousand flows in one file, read and judged at quick depth, beside the parser alone on the same text.
+
+#![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a benchmark prints, and may panic")]
+
+use std::fmt::Write as _;
+use std::hint::black_box;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use brokerfit::advice::{Question, advise};
+use brokerfit::engine::{Sampler, assess, decide};
+use brokerfit::facts::{Without, derive};
+use brokerfit::profile::{Profile, read_profiles};
+use brokerfit::rules;
+use brokerfit::source::{Format, Source};
+use granit_parser::Parser;
+
+const PROFILE: &str = "examples/payment-orders.yaml";
+const FLOWS: usize = 10_000;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().collect();
+    if arguments.get(1).is_some_and(|first| first == "floor") {
+        let text = std::fs::read_to_string(arguments.get(2).unwrap()).unwrap();
+        black_box(drain(&text));
+        return;
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(PROFILE);
+    let text = std::fs::read_to_string(&path).unwrap();
+    processes(&path);
+    in_process(&text);
+    many(&text);
+}
+
+/// Drains the parser's events: the floor under everything that reads YAML.
+fn drain(text: &str) -> usize {
+    Parser::new_from_str(text).filter(|event| event.is_ok()).count()
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times.get(times.len() / 2).copied().unwrap_or_default()
+}
+
+fn repeat(count: usize, mut run: impl FnMut()) -> Duration {
+    median(
+        (0..count)
+            .map(|_| {
+                let start = Instant::now();
+                run();
+                start.elapsed()
+            })
+            .collect(),
+    )
+}
+
+fn ratio(name: &str, time: Duration, floor: Duration) {
+    println!("{name}: {time:.2?}, floor {floor:.2?}, ratio {:.2}", time.as_secs_f64() / floor.as_secs_f64());
+}
+
+fn processes(path: &Path) {
+    let own = std::env::current_exe().unwrap();
+    let run = |program: &Path, first: &str| {
+        let status = Command::new(program).arg(first).arg(path).stdout(Stdio::null()).status().unwrap();
+        assert!(status.success(), "{program:?} failed");
+    };
+    // In turn, so that a machine that slows down slows both.
+    let (mut advised, mut floors) = (Vec::new(), Vec::new());
+    for _ in 0..200 {
+        advised.push(repeat(1, || run(Path::new(env!("CARGO_BIN_EXE_brokerfit")), "advise")));
+        floors.push(repeat(1, || run(&own, "floor")));
+    }
+    ratio("process, one profile", median(advised), median(floors));
+}
+
+fn in_process(text: &str) {
+    println!("knowledge read back: {:.2?}", repeat(200, || drop(black_box(rules::built_in().unwrap()))));
+    let knowledge = rules::built_in().unwrap();
+    let sources = [Source::new("profile.yaml", text, Format::Yaml)];
+    let profiles = read_profiles(&knowledge, &sources).profiles;
+    let profile: &Profile = profiles.first().unwrap();
+    let facts = derive(&knowledge, profile, Without::Nothing);
+    let mut sampler = Sampler::default();
+    println!("read one profile: {:.2?}", repeat(2000, || drop(black_box(read_profiles(&knowledge, &sources)))));
+    println!("derive: {:.2?}", repeat(2000, || drop(black_box(derive(&knowledge, profile, Without::Nothing)))));
+    println!("assess: {:.2?}", repeat(2000, || drop(black_box(assess(&knowledge, &facts, &profile.wants)))));
+    let assessment = assess(&knowledge, &facts, &profile.wants);
+    let decided = repeat(2000, || {
+        let assessment = assessment.clone();
+        drop(black_box(decide(&knowledge, &facts, assessment, &profile.priorities, false, &mut sampler)));
+    });
+    println!("decide, {} draws: {decided:.2?}", sampler.count());
+}
+
+fn many(text: &str) {
+    let knowledge = rules::built_in().unwrap();
+    let body = text.split_once("name:").and_then(|(_, rest)| rest.split_once('\n')).map_or("", |(_, body)| body);
+    let mut all = String::new();
+    for flow in 0..FLOWS {
+        let _ = writeln!(all, "---\nname: flow-{flow}\n{body}");
+    }
+    let sources = [Source::new("flows.yaml", all.as_str(), Format::Yaml)];
+    let question = Question::default();
+    let floor = repeat(3, || drop(black_box(drain(&all))));
+    let judged = repeat(3, || {
+        let read = read_profiles(&knowledge, &sources);
+        assert!(read.problems.is_empty(), "the flows are sound");
+        let mut sampler = Sampler::default();
+        for profile in &read.profiles {
+            black_box(advise(&knowledge, profile, &question, &mut sampler));
+        }
+    });
+    ratio("10,000 flows, read and judged", judged, floor);
+}
