@@ -20,6 +20,7 @@ pub mod diagnostic;
 pub mod engine;
 pub mod expr;
 pub mod facts;
+pub mod gate;
 pub mod knowledge;
 pub mod profile;
 pub mod quantity;

@@ -15,7 +15,9 @@ mod rival;
 mod split;
 
 pub use assess::{Assessment, Created, Rated, Veto, assess};
-pub use decide::decide;
+pub use decide::{decide, stated_dimensions};
 pub use draws::{Draws, Sampler, Weights};
 pub use loss::{CENTRAL, Reading, Scorecard, score};
+pub use reliance::behind_vetoes;
+pub use rival::together;
 pub use outcome::{Holdback, Judgement, Kind, Leader, Part, Standing, Strength, Verdict};

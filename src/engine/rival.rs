@@ -69,7 +69,7 @@ fn pairs(
 
 /// What two options answer together: the better of the two, the worse where a need is whole; running two is at best
 /// workable to operate.
-fn together(
+pub fn together(
     knowledge: &KnowledgeBase<'_>,
     assessment: &Assessment,
     first: OptionId,

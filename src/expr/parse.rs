@@ -8,6 +8,8 @@ use super::token::{Token, tokens};
 
 /// The longest text that is read.
 const LONGEST: usize = 4096;
+/// The most tokens that are read: a chain of operators is as deep a tree as it is long.
+const MOST: usize = 400;
 /// The deepest nesting that is read.
 const DEEPEST: usize = 64;
 /// How tightly `not` binds: less than a comparison.
@@ -21,6 +23,9 @@ pub(super) fn parse(text: &str) -> Result<Ast<'_>, ExprError> {
         return Err(ExprError::new(&(0..text.len()), "the expression is too long"));
     }
     let tokens = tokens(text)?;
+    if let Some((_, at)) = tokens.get(MOST) {
+        return Err(ExprError::new(&(at.start..text.len()), "the expression has too many parts"));
+    }
     let mut parser = Parser { tokens: &tokens, next: 0, depth: 0, end: text.len() };
     let ast = parser.expression(0)?;
     match parser.peek() {

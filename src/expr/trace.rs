@@ -62,8 +62,8 @@ impl<E: Env> Tracer<'_, E> {
             Op::Minus(left, right) => (format!("{} - {}", self.part(left, 5), self.part(right, 6)), 5),
             Op::Times(left, right) => (format!("{} × {}", self.part(left, 6), self.part(right, 6)), 6),
             Op::Over(left, right) => (format!("{} ÷ {}", self.part(left, 6), self.part(right, 7)), 6),
-            Op::Min(left, right) => (self.call("min", &[left, right]), 9),
-            Op::Max(left, right) => (self.call("max", &[left, right]), 9),
+            Op::Min(..) => (self.call("min", &self.chain(id, |op| matches!(op, Op::Min(..)))), 9),
+            Op::Max(..) => (self.call("max", &self.chain(id, |op| matches!(op, Op::Max(..)))), 9),
             Op::Ceil(inner) => (self.call("ceil", &[inner]), 9),
             Op::Floor(inner) => (self.call("floor", &[inner]), 9),
             Op::If(condition, yes, no) => match self.program.holds(condition, self.env) {
@@ -80,6 +80,14 @@ impl<E: Env> Tracer<'_, E> {
         format!("{name}({})", parts.join(", "))
     }
 
+    /// The operands of a chain of one operation, as in `max(a, b, c)`.
+    fn chain(&self, id: ExprId, same: fn(&Op) -> bool) -> Vec<ExprId> {
+        if !self.program.op(id).as_ref().is_some_and(same) {
+            return vec![id];
+        }
+        self.program.operands(id).into_iter().flatten().flat_map(|operand| self.chain(operand, same)).collect()
+    }
+
     /// One side of a comparison: words need the other side's domain.
     fn side(&self, id: ExprId, other: ExprId) -> String {
         match self.program.op(id) {
@@ -92,6 +100,7 @@ impl<E: Env> Tracer<'_, E> {
     fn words(&self, words: ExprId, beside: ExprId) -> String {
         match (self.program.op(words), self.domain(beside)) {
             (Some(Op::Words(words)), Some(domain)) => self.list(words, domain),
+            (Some(Op::Words(words)), None) => self.own_word(beside, words),
             _ => String::new(),
         }
     }
@@ -145,7 +154,10 @@ impl<E: Env> Tracer<'_, E> {
 
     fn own_word(&self, id: ExprId, words: u64) -> String {
         match self.program.op(id) {
-            Some(Op::Own(Own::Team)) if words.count_ones() == 1 => self.names.own_team(words.trailing_zeros()),
+            Some(Op::Own(Own::Team)) if words.count_ones() < 64 => {
+                let all = (0..64).filter(|word| words & (1 << word) != 0).map(|word| self.names.own_team(word));
+                all.collect::<Vec<_>>().join(", ")
+            }
             _ => "unknown".to_owned(),
         }
     }

@@ -2,6 +2,7 @@
 //! flows are never held as text at once; decides nothing and prints nothing.
 
 pub mod diagnostics;
+pub mod gate;
 pub mod human;
 pub mod json;
 pub mod markdown;

@@ -2,7 +2,12 @@
 
 /// Wraps words at a width; the first line begins with `head`, the others with as many blanks.
 pub(super) fn wrap(head: &str, text: &str, width: usize) -> Vec<String> {
-    let indent = " ".repeat(head.chars().count());
+    wrap_hanging(head, head.chars().count(), text, width)
+}
+
+/// The same with later lines set in by `indent`.
+pub(super) fn wrap_hanging(head: &str, indent: usize, text: &str, width: usize) -> Vec<String> {
+    let indent = " ".repeat(indent);
     let mut lines = Vec::new();
     let mut line = head.to_owned();
     let mut length = head.chars().count();

@@ -30,6 +30,20 @@ pub fn render(
     if diagnostics.is_empty() {
         return String::new();
     }
+    let shown = diagnostics.get(..SHOWN).unwrap_or(diagnostics);
+    let mut out = listing(shown, sources, width, colour);
+    out.push_str(&summary::line(diagnostics, sources, SHOWN));
+    out.push('\n');
+    out
+}
+
+/// Each diagnostic with its lines, followed by an empty line; no summary.
+pub fn listing(
+    diagnostics: &[Diagnostic],
+    sources: &[Source],
+    width: usize,
+    colour: bool,
+) -> String {
     let renderer = if colour {
         Renderer::styled()
     } else {
@@ -38,7 +52,7 @@ pub fn render(
     .term_width(width);
     let mut indexes = BTreeMap::new();
     let mut out = String::new();
-    for diagnostic in diagnostics.iter().take(SHOWN) {
+    for diagnostic in diagnostics {
         for label in &diagnostic.labels {
             if let Some(source) = sources.get(label.source) {
                 indexes
@@ -49,8 +63,6 @@ pub fn render(
         out.push_str(&renderer.render(&[group(diagnostic, sources, &indexes)]));
         out.push_str("\n\n");
     }
-    out.push_str(&summary::line(diagnostics, sources, SHOWN));
-    out.push('\n');
     out
 }
 

@@ -2,7 +2,7 @@
 //! every fact, every contradiction.
 
 use super::super::Report;
-use super::super::paragraph::wrap;
+use super::super::paragraph::{wrap, wrap_hanging};
 use super::super::sentences;
 use super::Layout;
 use crate::advice::{Advice, Argument, Words};
@@ -70,28 +70,14 @@ fn needs_of(
             let build = said.compensate.map_or_else(String::new, |build| format!(" To make up for it: {build}"));
             let text = format!("{fit}. {}{build} [{}]", said.how, said.sources.join(", "));
             let head = format!("    {}: ", knowledge.option_name(*option));
-            let mut wrapped = wrap(&head, &text, layout.width.max(head.len() + 30));
+            let mut wrapped = wrap_hanging(&head, 6, &text, layout.width);
             if let Some(first) = wrapped.first_mut() {
                 *first = first.replacen(fit, &layout.style().fit(rated.fit, fit), 1);
             }
-            lines.extend(hanging(wrapped, head.len()));
+            lines.extend(wrapped);
         }
     }
     lines
-}
-
-/// Later lines are set in by six, not by the length of the option's name.
-fn hanging(lines: Vec<String>, head: usize) -> Vec<String> {
-    let mut first = true;
-    lines
-        .into_iter()
-        .map(|line| {
-            if std::mem::take(&mut first) {
-                return line;
-            }
-            format!("      {}", line.get(head..).unwrap_or(line.trim_start()))
-        })
-        .collect()
 }
 
 fn conflicts(advice: &Advice<'_>, layout: Layout) -> Vec<String> {

@@ -1,7 +1,7 @@
 //! The settings for every broker: what follows from the profile first, by who applies it; constants apart.
 
 use super::super::Report;
-use super::super::paragraph::wrap;
+use super::super::paragraph::{wrap, wrap_hanging};
 use super::super::sentences;
 use super::Layout;
 use crate::advice::{Advice, Setting};
@@ -30,7 +30,7 @@ pub(super) fn lines(report: &Report<'_>, advice: &Advice<'_>, layout: Layout) ->
             .map(|setting| format!("{}={}", setting.key, setting.value))
             .collect();
         if !constants.is_empty() && !layout.verbose {
-            lines.extend(wrap("  the same for every workload: ", &constants.join(", "), layout.width));
+            lines.extend(wrap_hanging("  the same for every workload: ", 4, &constants.join(", "), layout.width));
         }
         for setting in settings.iter().filter(|setting| setting.constant && layout.verbose) {
             lines.extend(one(setting, layout));
@@ -53,16 +53,12 @@ fn one(setting: &Setting, layout: Layout) -> Vec<String> {
         layout.style().faint(&default)
     )];
     let sources = format!("[{}]", setting.sources.join(", "));
-    if layout.verbose {
-        lines.extend(wrap("      ", &format!("{} {sources}", setting.why), layout.width));
-        if !setting.formula.is_empty() {
-            lines.extend(wrap("      ", &setting.formula, layout.width));
-        }
-        if let Some(risk) = &setting.risk {
-            lines.extend(wrap("      otherwise: ", risk, layout.width));
-        }
-    } else {
-        lines.extend(wrap("      ", &format!("{} {sources}", setting.why), layout.width));
+    lines.extend(wrap("      ", &format!("{} {sources}", setting.why), layout.width));
+    if !setting.formula.is_empty() && !setting.constant {
+        lines.extend(wrap_hanging("      ", 8, &setting.formula, layout.width));
+    }
+    if let Some(risk) = setting.risk.as_ref().filter(|_| layout.verbose) {
+        lines.extend(wrap("      otherwise: ", risk, layout.width));
     }
     lines
 }
