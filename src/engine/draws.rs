@@ -122,21 +122,23 @@ impl Weights {
         let mut draws = vec![vec![0.0; count]; Dimension::COUNT];
         // One class alone is the whole simplex, whose gaps are exchangeable: any order of them will do.
         let ranked = classes.iter().filter(|class| !class.is_empty()).count() > 1;
+        let mut gaps = Vec::with_capacity(size);
+        let mut members = classes.concat();
         for place in 0..count {
-            let mut gaps = gaps(size, &mut random);
+            draw_gaps(size, &mut random, &mut gaps);
             if ranked {
-                gaps.sort_by(|left, right| right.total_cmp(left));
-            }
-            let mut next = gaps.into_iter();
-            for class in &classes {
-                let mut members = class.clone();
-                if ranked {
-                    shuffle(&mut members, &mut random);
+                gaps.sort_unstable_by(|left, right| right.total_cmp(left));
+                members = classes.concat();
+                let mut rest = members.as_mut_slice();
+                for class in &classes {
+                    let (own, after) = rest.split_at_mut(class.len());
+                    shuffle(own, &mut random);
+                    rest = after;
                 }
-                for (member, weight) in members.into_iter().zip(next.by_ref()) {
-                    if let Some(slot) = draws.get_mut(member).and_then(|draws| draws.get_mut(place)) {
-                        *slot = weight;
-                    }
+            }
+            for (member, weight) in members.iter().zip(&gaps) {
+                if let Some(slot) = draws.get_mut(*member).and_then(|draws| draws.get_mut(place)) {
+                    *slot = *weight;
                 }
             }
         }
@@ -156,17 +158,21 @@ fn classes(priorities: &Priorities) -> [Vec<usize>; 3] {
 }
 
 /// A uniform point of the simplex: the gaps between sorted uniforms.
-fn gaps(size: usize, random: &mut SplitMix64) -> Vec<f64> {
-    let mut cuts: Vec<f64> = (1..size).map(|_| random.uniform()).collect();
-    cuts.sort_unstable_by(f64::total_cmp);
-    cuts.push(1.0);
+fn draw_gaps(size: usize, random: &mut SplitMix64, gaps: &mut Vec<f64>) {
+    gaps.clear();
+    for _ in 1..size {
+        // Few numbers, each put where it belongs as it comes.
+        let cut = random.uniform();
+        let place = gaps.iter().rposition(|known| *known <= cut).map_or(0, |place| place + 1);
+        gaps.insert(place, cut);
+    }
+    gaps.push(1.0);
     let mut before = 0.0;
-    for cut in &mut cuts {
+    for cut in gaps {
         let gap = *cut - before;
         before = *cut;
         *cut = gap;
     }
-    cuts
 }
 
 /// Fisher and Yates.

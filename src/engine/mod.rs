@@ -18,6 +18,6 @@ pub use assess::{Assessment, Created, Rated, Veto, assess};
 pub use decide::{decide, stated_dimensions};
 pub use draws::{Draws, Sampler, Weights};
 pub use loss::{CENTRAL, Reading, Scorecard, score};
+pub use outcome::{Holdback, Judgement, Kind, Leader, Part, Standing, Strength, Verdict};
 pub use reliance::behind_vetoes;
 pub use rival::together;
-pub use outcome::{Holdback, Judgement, Kind, Leader, Part, Standing, Strength, Verdict};

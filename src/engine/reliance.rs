@@ -80,7 +80,7 @@ pub fn behind_vetoes(
                     found.extend(need.rests_on.iter().copied());
                 }
                 if let Some(answer) = knowledge.answer(option, created.need) {
-                    found.extend(leaves(knowledge, &expressions(answer)));
+                    found.extend(leaves(knowledge, facts, &expressions(answer)));
                 }
             }
             Veto::Version { .. } => {
@@ -178,7 +178,7 @@ fn not_stated(facts: &Facts, fact: FactId) -> bool {
 }
 
 /// The facts on which expressions rest in the end.
-fn leaves(knowledge: &KnowledgeBase<'_>, expressions: &[ExprId]) -> Vec<FactId> {
+fn leaves(knowledge: &KnowledgeBase<'_>, facts: &Facts, expressions: &[ExprId]) -> Vec<FactId> {
     let mut open = Vec::new();
     for expression in expressions {
         knowledge.program.reads(*expression, &mut open);
@@ -191,7 +191,7 @@ fn leaves(knowledge: &KnowledgeBase<'_>, expressions: &[ExprId]) -> Vec<FactId> 
         }
         seen.push(id);
         match knowledge.fact(id) {
-            Some(fact) if fact.derived => {
+            Some(fact) if facts.origin(id) == Origin::Derived => {
                 if let Some(formula) = fact.formula {
                     knowledge.program.reads(formula, &mut open);
                 }

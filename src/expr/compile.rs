@@ -36,12 +36,7 @@ impl Program {
         wants: Wants,
         scope: &mut dyn Scope,
     ) -> Result<(ExprId, Type), Vec<ExprError>> {
-        let before = self.ops.len();
-        let compiled = self.compile_one(text, wants, scope);
-        if compiled.is_err() {
-            self.ops.truncate(before);
-        }
-        compiled.map_err(|error| vec![error])
+        self.compile_one(text, wants, scope).map_err(|error| vec![error])
     }
 
     fn compile_one(&mut self, text: &str, wants: Wants, scope: &mut dyn Scope) -> Result<(ExprId, Type), ExprError> {

@@ -1,6 +1,8 @@
 //! Compiled expressions: one flat list of small operations, so that a knowledge base holds all of its expressions in a
 //! single block.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::value::{ExprId, FactId, Own};
@@ -52,10 +54,13 @@ pub(super) enum Op {
     If(ExprId, ExprId, ExprId),
 }
 
-/// Compiled expressions.
+/// Compiled expressions. Equal parts stand there once, whoever uses them.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Program {
     pub(super) ops: Vec<Op>,
+    /// Where each operation stands, while expressions are compiled.
+    #[serde(skip)]
+    known: BTreeMap<String, ExprId>,
 }
 
 impl Program {
@@ -64,8 +69,14 @@ impl Program {
     }
 
     pub(super) fn push(&mut self, op: Op) -> ExprId {
+        // Rust's debug form of an operation shows all of it, an amount to its last bit.
+        let key = format!("{op:?}");
+        if let Some(known) = self.known.get(&key) {
+            return *known;
+        }
         let id = ExprId(u32::try_from(self.ops.len()).unwrap_or(u32::MAX));
         self.ops.push(op);
+        self.known.insert(key, id);
         id
     }
 

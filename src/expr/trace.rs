@@ -9,11 +9,12 @@ impl Program {
     /// An amount with the formula that gave it, or a condition with its facts' values.
     pub fn trace<E: Env>(&self, id: ExprId, env: &E, names: &dyn Names) -> String {
         let tracer = Tracer { program: self, env, names };
-        let formula = tracer.part(id, 0);
+        let mut formula = String::with_capacity(128);
+        tracer.part(id, 0, &mut formula);
         match self.eval(id, env) {
-            Value::Number(_) => {
-                let value = tracer.value(id);
-                if value == formula { value } else { format!("{value} = {formula}") }
+            value @ Value::Number(_) => {
+                let value = tracer.shown(id, value);
+                if value == formula { value } else { value + " = " + &formula }
             }
             _ => formula,
         }
@@ -32,52 +33,95 @@ struct Tracer<'t, E> {
 }
 
 impl<E: Env> Tracer<'_, E> {
-    /// A part of the formula; `around` is how tightly its surroundings bind.
-    fn part(&self, id: ExprId, around: u8) -> String {
-        let Some(op) = self.program.op(id) else { return String::new() };
-        let (text, power) = match op {
-            Op::Bool(holds) => (holds.to_string(), 9),
-            Op::Number(amount, kind) => (show(amount, kind), 9),
-            Op::Version(version) => (Version::from_number(version).to_string(), 9),
-            Op::Words(_) => (String::new(), 9),
-            Op::Fact(fact) => (format!("{} {}", self.names.fact(fact), self.value(id)), 9),
-            Op::Own(own) => (format!("{} {}", own_name(own), self.value(id)), 9),
-            Op::Not(inner) => (format!("not {}", self.part(inner, 3)), 3),
-            Op::And(left, right) => (format!("{} and {}", self.part(left, 2), self.part(right, 2)), 2),
-            Op::Or(left, right) => (format!("{} or {}", self.part(left, 1), self.part(right, 1)), 1),
-            Op::Compare(comparison, left, right) => {
-                (format!("{} {} {}", self.side(left, right), sign(comparison), self.side(right, left)), 4)
+    /// Writes a part of the formula; `around` is how tightly its surroundings bind.
+    fn part(&self, id: ExprId, around: u8, out: &mut String) {
+        let Some(op) = self.program.op(id) else { return };
+        if let Op::If(condition, yes, no) = op {
+            match self.program.holds(condition, self.env) {
+                Tri::True => return self.part(yes, around, out),
+                Tri::False => return self.part(no, around, out),
+                Tri::Unknown => {}
             }
-            Op::Among(word, words) => (format!("{} in [{}]", self.part(word, 4), self.words(words, word)), 4),
-            Op::Holds(list, word) => {
-                let domain = self.domain(list);
-                let word = domain.map_or("", |domain| self.names.word(domain, word));
-                (format!("{word} in {}", self.part(list, 4)), 4)
-            }
-            Op::Any(inner) => (format!("any({})", self.part(inner, 0)), 9),
-            Op::Size(inner) => (format!("size({})", self.part(inner, 0)), 9),
-            Op::Known(inner) => (format!("known({})", self.part(inner, 0)), 9),
-            Op::Negative(inner) => (format!("-{}", self.part(inner, 7)), 7),
-            Op::Plus(left, right) => (format!("{} + {}", self.part(left, 5), self.part(right, 5)), 5),
-            Op::Minus(left, right) => (format!("{} - {}", self.part(left, 5), self.part(right, 6)), 5),
-            Op::Times(left, right) => (format!("{} × {}", self.part(left, 6), self.part(right, 6)), 6),
-            Op::Over(left, right) => (format!("{} ÷ {}", self.part(left, 6), self.part(right, 7)), 6),
-            Op::Min(..) => (self.call("min", &self.chain(id, |op| matches!(op, Op::Min(..)))), 9),
-            Op::Max(..) => (self.call("max", &self.chain(id, |op| matches!(op, Op::Max(..)))), 9),
-            Op::Ceil(inner) => (self.call("ceil", &[inner]), 9),
-            Op::Floor(inner) => (self.call("floor", &[inner]), 9),
-            Op::If(condition, yes, no) => match self.program.holds(condition, self.env) {
-                Tri::True => return self.part(yes, around),
-                Tri::False => return self.part(no, around),
-                Tri::Unknown => (self.call("if", &[condition, yes, no]), 9),
-            },
-        };
-        if power < around { format!("({text})") } else { text }
+        }
+        let bracket = power(op) < around;
+        if bracket {
+            out.push('(');
+        }
+        self.operation(id, op, out);
+        if bracket {
+            out.push(')');
+        }
     }
 
-    fn call(&self, name: &str, arguments: &[ExprId]) -> String {
-        let parts: Vec<String> = arguments.iter().map(|argument| self.part(*argument, 0)).collect();
-        format!("{name}({})", parts.join(", "))
+    fn operation(&self, id: ExprId, op: Op, out: &mut String) {
+        match op {
+            Op::Bool(holds) => out.push_str(if holds { "true" } else { "false" }),
+            Op::Number(amount, kind) => out.push_str(&show(amount, kind)),
+            Op::Version(version) => out.push_str(&Version::from_number(version).to_string()),
+            Op::Words(_) => {}
+            Op::Fact(fact) => self.named(self.names.fact(fact), id, out),
+            Op::Own(own) => self.named(own_name(own), id, out),
+            Op::Not(inner) => self.prefixed("not ", inner, 3, out),
+            Op::Negative(inner) => self.prefixed("-", inner, 7, out),
+            Op::And(left, right) => self.joined((left, 2), " and ", (right, 2), out),
+            Op::Or(left, right) => self.joined((left, 1), " or ", (right, 1), out),
+            Op::Plus(left, right) => self.joined((left, 5), " + ", (right, 5), out),
+            Op::Minus(left, right) => self.joined((left, 5), " - ", (right, 6), out),
+            Op::Times(left, right) => self.joined((left, 6), " × ", (right, 6), out),
+            Op::Over(left, right) => self.joined((left, 6), " ÷ ", (right, 7), out),
+            Op::Compare(comparison, left, right) => {
+                self.side(left, right, out);
+                out.push_str(sign(comparison));
+                self.side(right, left, out);
+            }
+            Op::Among(word, words) => {
+                self.part(word, 4, out);
+                out.push_str(" in [");
+                out.push_str(&self.words(words, word));
+                out.push(']');
+            }
+            Op::Holds(list, word) => {
+                out.push_str(self.domain(list).map_or("", |domain| self.names.word(domain, word)));
+                out.push_str(" in ");
+                self.part(list, 4, out);
+            }
+            Op::Any(inner) => self.call("any(", &[inner], out),
+            Op::Size(inner) => self.call("size(", &[inner], out),
+            Op::Known(inner) => self.call("known(", &[inner], out),
+            Op::Ceil(inner) => self.call("ceil(", &[inner], out),
+            Op::Floor(inner) => self.call("floor(", &[inner], out),
+            Op::Min(..) => self.call("min(", &self.chain(id, |op| matches!(op, Op::Min(..))), out),
+            Op::Max(..) => self.call("max(", &self.chain(id, |op| matches!(op, Op::Max(..))), out),
+            Op::If(condition, yes, no) => self.call("if(", &[condition, yes, no], out),
+        }
+    }
+
+    fn named(&self, name: &str, id: ExprId, out: &mut String) {
+        out.push_str(name);
+        out.push(' ');
+        out.push_str(&self.value(id));
+    }
+
+    fn prefixed(&self, prefix: &str, inner: ExprId, power: u8, out: &mut String) {
+        out.push_str(prefix);
+        self.part(inner, power, out);
+    }
+
+    fn joined(&self, left: (ExprId, u8), sign: &str, right: (ExprId, u8), out: &mut String) {
+        self.part(left.0, left.1, out);
+        out.push_str(sign);
+        self.part(right.0, right.1, out);
+    }
+
+    fn call(&self, name: &str, arguments: &[ExprId], out: &mut String) {
+        out.push_str(name);
+        for (place, argument) in arguments.iter().enumerate() {
+            if place > 0 {
+                out.push_str(", ");
+            }
+            self.part(*argument, 0, out);
+        }
+        out.push(')');
     }
 
     /// The operands of a chain of one operation, as in `max(a, b, c)`.
@@ -89,11 +133,14 @@ impl<E: Env> Tracer<'_, E> {
     }
 
     /// One side of a comparison: words need the other side's domain.
-    fn side(&self, id: ExprId, other: ExprId) -> String {
-        match self.program.op(id) {
-            Some(Op::Words(_)) => self.words(id, other),
-            Some(Op::Number(amount, _)) if amount.is_infinite() => "forever".to_owned(),
-            _ => self.part(id, 4),
+    fn side(&self, id: ExprId, other: ExprId, out: &mut String) {
+        match (self.program.op(id), self.program.op(other)) {
+            (Some(Op::Words(_)), _) => out.push_str(&self.words(id, other)),
+            (Some(Op::Number(amount, _)), Some(Op::Fact(fact))) => match self.names.amount_word(fact, amount) {
+                Some(word) => out.push_str(word),
+                None => self.part(id, 5, out),
+            },
+            _ => self.part(id, 5, out),
         }
     }
 
@@ -120,7 +167,11 @@ impl<E: Env> Tracer<'_, E> {
 
     /// A value as people read it.
     fn value(&self, id: ExprId) -> String {
-        match self.program.eval(id, self.env) {
+        self.shown(id, self.program.eval(id, self.env))
+    }
+
+    fn shown(&self, id: ExprId, value: Value) -> String {
+        match value {
             Value::Bool(Tri::True) => "true".to_owned(),
             Value::Bool(Tri::False) => "false".to_owned(),
             Value::Bool(Tri::Unknown) => "unknown".to_owned(),
@@ -196,12 +247,26 @@ impl<E: Env> Tracer<'_, E> {
 
 fn sign(comparison: Comparison) -> &'static str {
     match comparison {
-        Comparison::Equal => "==",
-        Comparison::Unequal => "!=",
-        Comparison::Less => "<",
-        Comparison::AtMost => "<=",
-        Comparison::Greater => ">",
-        Comparison::AtLeast => ">=",
+        Comparison::Equal => " == ",
+        Comparison::Unequal => " != ",
+        Comparison::Less => " < ",
+        Comparison::AtMost => " <= ",
+        Comparison::Greater => " > ",
+        Comparison::AtLeast => " >= ",
+    }
+}
+
+/// How tightly an operation binds.
+fn power(op: Op) -> u8 {
+    match op {
+        Op::Or(..) => 1,
+        Op::And(..) => 2,
+        Op::Not(_) => 3,
+        Op::Compare(..) | Op::Among(..) | Op::Holds(..) => 4,
+        Op::Plus(..) | Op::Minus(..) => 5,
+        Op::Times(..) | Op::Over(..) => 6,
+        Op::Negative(_) => 7,
+        _ => 9,
     }
 }
 

@@ -26,7 +26,7 @@ pub fn detail(knowledge: &KnowledgeBase<'_>, profile: &Profile, facts: &Facts, i
     let written = facts.written.iter().find(|(known, _)| *known == id).map(|(_, given)| *given);
     let (value, shown) = match (written, facts.way(id)) {
         (Some(Given::Number(range)), Way::Written) => numbers(knowledge, fact, stated_kind(profile, id, fact), range),
-        (Some(Given::Words(words)), Way::Written) => same(words_of(knowledge, fact, words)),
+        (Some(Given::Words(words)), Way::Written) if names.is_empty() => same(words_of(knowledge, fact, words)),
         _ => of_value(knowledge, fact, facts.central(id), &names),
     };
     Shown { value, shown, detail: origin(knowledge, facts, fact, id) }

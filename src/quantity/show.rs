@@ -77,8 +77,18 @@ fn hundredths(amount: f64) -> String {
 
 /// The shortest decimal that reads back as this very number, without an exponent.
 pub fn number(amount: f64) -> String {
-    let amount = if amount == 0.0 { 0.0 } else { amount };
+    if amount.fract() == 0.0 && amount.abs() < WHOLE {
+        return format!("{}", whole(amount));
+    }
     format!("{amount}")
+}
+
+/// Below this every whole number is exact.
+const WHOLE: f64 = 9_007_199_254_740_992.0;
+
+#[expect(clippy::cast_possible_truncation, reason = "a whole number below 2⁵³")]
+fn whole(amount: f64) -> i64 {
+    amount as i64
 }
 
 /// Three significant digits; whole numbers below ten thousand stay whole.

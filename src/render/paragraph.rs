@@ -2,7 +2,7 @@
 
 /// Wraps words at a width; the first line begins with `head`, the others with as many blanks.
 pub(super) fn wrap(head: &str, text: &str, width: usize) -> Vec<String> {
-    wrap_hanging(head, head.chars().count(), text, width)
+    wrap_hanging(head, columns(head), text, width)
 }
 
 /// The same with later lines set in by `indent`.
@@ -10,10 +10,10 @@ pub(super) fn wrap_hanging(head: &str, indent: usize, text: &str, width: usize) 
     let indent = " ".repeat(indent);
     let mut lines = Vec::new();
     let mut line = head.to_owned();
-    let mut length = head.chars().count();
+    let mut length = columns(head);
     let mut empty = true;
-    for word in text.split_whitespace() {
-        let size = word.chars().count();
+    for word in text.split_ascii_whitespace() {
+        let size = columns(word);
         if !empty && length + 1 + size > width {
             lines.push(std::mem::replace(&mut line, indent.clone()));
             length = indent.len();
@@ -47,4 +47,9 @@ pub(super) fn wrap_short(head: &str, text: &str, width: usize, most: usize) -> V
         }
     }
     lines
+}
+
+/// Columns of a text: one for each character.
+fn columns(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.chars().count() }
 }

@@ -164,7 +164,9 @@ pub(super) fn next(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>, argument:
         Next::ChooseByHabit => "the workload does not decide: choose by what is run and known already".to_owned(),
         Next::Record => {
             let (broker, option) = option.split_once('/').unwrap_or((option, ""));
-            format!("record it: `decision: {{ broker: {broker}, option: {option} }}`, and let `brokerfit check` hold it true")
+            let pair = verdict.leader.is_some_and(|leader| leader.beside.is_some());
+            let option = if pair { String::new() } else { format!(", option: {option}") };
+            format!("record it: `decision: {{ broker: {broker}{option} }}`, and let `brokerfit check` hold it true")
         }
         Next::Relax => {
             let sets: Vec<String> = verdict
