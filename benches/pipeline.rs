@@ -6,6 +6,7 @@
 //! - ten thousand flows in one file, read and judged at quick depth, beside the parser alone on the same text.
 
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a benchmark prints, and may panic")]
+#![expect(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
 
 use std::fmt::Write as _;
 use std::hint::black_box;

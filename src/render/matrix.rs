@@ -3,6 +3,7 @@
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
 
 use super::Report;
+use super::paragraph::wrap_hanging;
 use super::sentences::{fit, worst_in};
 use crate::advice::Advice;
 use crate::knowledge::{Dimension, OptionId};
@@ -43,8 +44,30 @@ pub(super) fn rows(report: &Report<'_>, advice: &Advice<'_>) -> Vec<Vec<String>>
     rows
 }
 
-/// The table in characters.
+/// Below this width a table of five options would break its words.
+const NARROW: usize = 76;
+
+/// The table in characters; on a narrow screen a line for each option instead.
 pub(super) fn table(report: &Report<'_>, advice: &Advice<'_>, width: usize) -> String {
+    if width < NARROW { lines(report, advice, width) } else { wide(report, advice, width) }
+}
+
+/// A line for each option: what each dimension gets.
+fn lines(report: &Report<'_>, advice: &Advice<'_>, width: usize) -> String {
+    let rows = rows(report, advice);
+    let Some((options, dimensions)) = rows.split_first() else { return String::new() };
+    let mut all = Vec::new();
+    for (column, option) in options.iter().enumerate().skip(1) {
+        let cells: Vec<String> = dimensions
+            .iter()
+            .filter_map(|row| Some(format!("{} {}", row.first()?, row.get(column)?)))
+            .collect();
+        all.extend(wrap_hanging(&format!("  {option}: "), 4, &cells.join(", "), width));
+    }
+    all.join("\n")
+}
+
+fn wide(report: &Report<'_>, advice: &Advice<'_>, width: usize) -> String {
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
     table.set_width(u16::try_from(width).unwrap_or(80));

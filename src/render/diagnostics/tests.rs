@@ -1,5 +1,7 @@
 //! The layout, and that long texts cost no more than short ones.
 
+#![expect(clippy::disallowed_methods, reason = "costs are measured")]
+
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;

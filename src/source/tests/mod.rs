@@ -1,5 +1,7 @@
 //! Laws and hostile inputs of all three formats.
 
+#![expect(clippy::disallowed_methods, reason = "costs are measured")]
+
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
