@@ -1,7 +1,7 @@
 //! Fills the holes in the knowledge base's texts with the profile's own numbers.
 
 use crate::expr::ExprId;
-use crate::facts::{Facts, View, detail};
+use crate::facts::{Facts, View, shown};
 use crate::knowledge::{BrokerId, KnowledgeBase, Need, OptionId, Reply, Template};
 use crate::engine::{Created, Rated};
 use crate::knowledge::FitRule;
@@ -63,7 +63,7 @@ impl<'w> Words<'w> {
     /// A hole: a fact as it was written, else a computed amount.
     fn hole(&self, expression: ExprId, broker: Option<BrokerId>) -> String {
         if let Some(fact) = self.knowledge.program.as_fact(expression) {
-            return detail(self.knowledge, self.profile, self.facts, fact).shown;
+            return shown(self.knowledge, self.profile, self.facts, fact);
         }
         let view = View::central(self.knowledge, self.facts);
         let speaker = broker.and_then(|broker| self.knowledge.broker(broker));

@@ -159,20 +159,25 @@ fn classes(priorities: &Priorities) -> [Vec<usize>; 3] {
 
 /// A uniform point of the simplex: the gaps between sorted uniforms.
 fn draw_gaps(size: usize, random: &mut SplitMix64, gaps: &mut Vec<f64>) {
+    let mut cuts = [SplitMix64::GRID; Dimension::COUNT];
+    let own = cuts.get_mut(..size.saturating_sub(1)).unwrap_or_default();
+    own.fill_with(|| random.on_grid());
+    // Sorting by exchanges of neighbours has no branch that depends on the numbers: for so few it is the fastest.
+    for round in 0..own.len() {
+        for pair in own.get_mut(round % 2..).unwrap_or_default().chunks_exact_mut(2) {
+            if let [first, second] = pair {
+                (*first, *second) = ((*first).min(*second), (*first).max(*second));
+            }
+        }
+    }
     gaps.clear();
-    for _ in 1..size {
-        // Few numbers, each put where it belongs as it comes.
-        let cut = random.uniform();
-        let place = gaps.iter().rposition(|known| *known <= cut).map_or(0, |place| place + 1);
-        gaps.insert(place, cut);
-    }
-    gaps.push(1.0);
     let mut before = 0.0;
-    for cut in gaps {
-        let gap = *cut - before;
-        before = *cut;
-        *cut = gap;
-    }
+    gaps.extend(cuts.iter().take(size).map(|cut| {
+        let cut = SplitMix64::from_grid(*cut);
+        let gap = cut - before;
+        before = cut;
+        gap
+    }));
 }
 
 /// Fisher and Yates.

@@ -19,17 +19,26 @@ pub struct Shown {
 
 /// One fact in words; a stated range or list stands as it was written.
 pub fn detail(knowledge: &KnowledgeBase<'_>, profile: &Profile, facts: &Facts, id: FactId) -> Shown {
-    let Some(fact) = knowledge.fact(id) else {
-        return Shown { value: String::new(), shown: String::new(), detail: String::new() };
-    };
+    let (value, shown) = written(knowledge, profile, facts, id);
+    let detail = knowledge.fact(id).map_or_else(String::new, |fact| origin(knowledge, facts, fact, id));
+    Shown { value, shown, detail }
+}
+
+/// One fact's value as people write it.
+pub fn shown(knowledge: &KnowledgeBase<'_>, profile: &Profile, facts: &Facts, id: FactId) -> String {
+    written(knowledge, profile, facts, id).1
+}
+
+/// One fact's value: exact, and as people write it.
+fn written(knowledge: &KnowledgeBase<'_>, profile: &Profile, facts: &Facts, id: FactId) -> (String, String) {
+    let Some(fact) = knowledge.fact(id) else { return same(String::new()) };
     let names = written_names(profile, id);
     let written = facts.written.iter().find(|(known, _)| *known == id).map(|(_, given)| *given);
-    let (value, shown) = match (written, facts.way(id)) {
+    match (written, facts.way(id)) {
         (Some(Given::Number(range)), Way::Written) => numbers(knowledge, fact, stated_kind(profile, id, fact), range),
         (Some(Given::Words(words)), Way::Written) if names.is_empty() => same(words_of(knowledge, fact, words)),
-        _ => of_value(knowledge, fact, facts.central(id), &names),
-    };
-    Shown { value, shown, detail: origin(knowledge, facts, fact, id) }
+        _ => of_value(knowledge, fact, facts.central(id), names),
+    }
 }
 
 fn same(text: String) -> (String, String) {
@@ -48,10 +57,10 @@ fn stated_kind(profile: &Profile, id: FactId, fact: &Fact) -> Option<Kind> {
 }
 
 /// Names that the knowledge does not know.
-fn written_names(profile: &Profile, id: FactId) -> Vec<String> {
+fn written_names(profile: &Profile, id: FactId) -> &[String] {
     match profile.statement(id).map(|statement| &statement.value) {
-        Some(Stated::Value { words, .. }) => words.clone(),
-        _ => Vec::new(),
+        Some(Stated::Value { words, .. }) => words,
+        _ => &[],
     }
 }
 

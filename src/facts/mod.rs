@@ -6,7 +6,7 @@ mod detail;
 mod view;
 
 pub use derive::{Without, derive};
-pub use detail::{Shown, detail};
+pub use detail::{Shown, detail, shown};
 pub use view::{View, unknown};
 
 use crate::expr::{FactId, Value};

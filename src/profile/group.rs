@@ -40,7 +40,7 @@ impl Reader<'_, '_> {
 
     fn wrong_group(&mut self, group: &Group<'_>, node: &Node<'_>, expected: &str) {
         let help = if group.by_broker {
-            let broker = group.keys().next().map_or("kafka", |(key, _)| key);
+            let broker = group.keys().next().map_or("…", |(key, _)| key);
             format!("write one line for each broker, as in `{}: {{ {broker}: … }}`", last(group.title()))
         } else {
             let known = group.keys().filter(|(_, member)| self.is_stated(*member)).take(3);

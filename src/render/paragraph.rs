@@ -9,13 +9,18 @@ pub(super) fn wrap(head: &str, text: &str, width: usize) -> Vec<String> {
 pub(super) fn wrap_hanging(head: &str, indent: usize, text: &str, width: usize) -> Vec<String> {
     let indent = " ".repeat(indent);
     let mut lines = Vec::new();
-    let mut line = head.to_owned();
+    let begin = |with: &str| {
+        let mut line = String::with_capacity(width + 16);
+        line.push_str(with);
+        line
+    };
+    let mut line = begin(head);
     let mut length = columns(head);
     let mut empty = true;
     for word in text.split_ascii_whitespace() {
         let size = columns(word);
         if !empty && length + 1 + size > width {
-            lines.push(std::mem::replace(&mut line, indent.clone()));
+            lines.push(std::mem::replace(&mut line, begin(&indent)));
             length = indent.len();
             empty = true;
         }

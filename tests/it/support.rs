@@ -11,6 +11,8 @@ use brokerfit::profile::{Priorities, Profile, Stated, Statement, Want, set_facts
 use brokerfit::quantity::{Interval, Kind};
 use brokerfit::rules::built_in;
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 /// The built-in knowledge, read once.
 pub static KNOWLEDGE: LazyLock<KnowledgeBase<'static>> = LazyLock::new(|| built_in().unwrap());
@@ -180,4 +182,25 @@ fn amount(fact: &Fact, kind: Kind, roll: Roll, extreme: bool) -> Interval {
     }
     let first = at(roll.place);
     if roll.form > 0.8 { Interval { lo: first, hi: at(roll.place + (1.0 - roll.place) * roll.width) } } else { Interval::point(first) }
+}
+
+/// Runs a law on the same generated cases every time; `PROPTEST_CASES` asks for more of them.
+pub fn law<S: Strategy>(cases: u32, strategy: S, holds: impl Fn(S::Value) -> Result<(), TestCaseError>) {
+    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
+    if let Err(error) = runner(asked.unwrap_or(cases)).run(&strategy, holds) {
+        panic!("{error}");
+    }
+}
+
+/// A runner with a fixed seed that keeps no files.
+pub fn runner(cases: u32) -> TestRunner {
+    let config = Config { cases, failure_persistence: None, max_shrink_iters: 4000, ..Config::default() };
+    TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha))
+}
+
+/// So many generated profiles, the same every time.
+pub fn profiles(count: u32) -> impl Iterator<Item = Profile> {
+    let mut runner = runner(count);
+    let strategy = profile();
+    (0..count).map(move |_| strategy.new_tree(&mut runner).unwrap().current())
 }

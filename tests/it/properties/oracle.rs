@@ -1,0 +1,232 @@
+//! The definitions once more, slowly and apart from the engine: loss, weights, and the verdict in its order.
+
+use std::collections::BTreeMap;
+
+use brokerfit::engine::{Assessment, Created, Kind, Leader, Veto};
+use brokerfit::expr::Tri;
+use brokerfit::facts::{Facts, View};
+use brokerfit::knowledge::{Dimension, Effect, Fit, OptionId, Priority};
+use brokerfit::profile::{Priorities, Profile};
+
+use super::super::support::KNOWLEDGE;
+
+/// What a fit loses, where good, workable and poor lose these.
+fn fit_loss(fit: Fit, [good, workable, poor]: [f64; 3]) -> f64 {
+    match fit {
+        Fit::Native => 0.0,
+        Fit::Good => good,
+        Fit::Workable => workable,
+        Fit::Poor => poor,
+        Fit::RuledOut => 1.0,
+    }
+}
+
+/// For each dimension `0.7·max + 0.3·(1 − Π(1 − lossᵢ))` over its groups; a group is a root and loses what its worst
+/// need loses.
+fn losses(needs: &[Created], fits: &[Fit], scale: [f64; 3]) -> [f64; Dimension::COUNT] {
+    let mut groups: BTreeMap<(usize, &str), f64> = BTreeMap::new();
+    for (created, fit) in needs.iter().zip(fits) {
+        let need = &KNOWLEDGE.needs[created.need];
+        let group = groups.entry((need.dimension.index(), KNOWLEDGE.text(need.root))).or_insert(0.0);
+        *group = group.max(fit_loss(*fit, scale));
+    }
+    let mut losses = [0.0; Dimension::COUNT];
+    for (place, loss) in losses.iter_mut().enumerate() {
+        let own: Vec<f64> = groups.iter().filter(|((dimension, _), _)| *dimension == place).map(|(_, it)| *it).collect();
+        let worst = own.iter().copied().fold(0.0, f64::max);
+        let kept: f64 = own.iter().map(|loss| 1.0 - loss).product();
+        *loss = 0.7 * worst + 0.3 * (1.0 - kept);
+    }
+    losses
+}
+
+/// An option's loss at the central reading.
+pub fn loss(needs: &[Created], fits: &[Fit], weights: &[f64; Dimension::COUNT]) -> f64 {
+    losses(needs, fits, [0.25, 0.5, 0.75]).iter().zip(weights).map(|(loss, weight)| loss * weight).sum()
+}
+
+/// The centroid of the weights: the region is cut into simplices by the orders that the priorities allow, and the
+/// centroid of one is the mean of its corners, which weigh the k first dimensions alike.
+#[expect(clippy::cast_precision_loss, reason = "at most ten dimensions")]
+pub fn weights(priorities: &Priorities) -> [f64; Dimension::COUNT] {
+    let mut order: Vec<Dimension> =
+        Dimension::ALL.into_iter().filter(|it| priorities.of(*it) != Priority::Ignore).collect();
+    order.sort_by_key(|dimension| std::cmp::Reverse(priorities.of(*dimension)));
+    let count = order.len();
+    let mut weights = [0.0; Dimension::COUNT];
+    for corner in 1..=count {
+        for dimension in &order[..corner] {
+            weights[dimension.index()] += 1.0 / (corner * count) as f64;
+        }
+    }
+    for class in Priority::ALL {
+        let same: Vec<Dimension> = order.iter().copied().filter(|it| priorities.of(*it) == class).collect();
+        let mean = same.iter().map(|it| weights[it.index()]).sum::<f64>() / same.len().max(1) as f64;
+        for dimension in same {
+            weights[dimension.index()] = mean;
+        }
+    }
+    weights
+}
+
+/// What the definition says of a verdict, apart from shares.
+pub struct Expected {
+    pub kind: Kind,
+    pub leader: Option<Leader>,
+    pub tied: bool,
+    pub lead: Option<f64>,
+    pub adequacy: Option<Fit>,
+}
+
+/// Everybody who competes, with the fits they answer with.
+fn rivals(assessment: &Assessment) -> Vec<(Leader, Vec<Fit>)> {
+    let fits = |option: OptionId| -> Vec<Fit> { assessment.ratings(option).iter().map(|rated| rated.fit).collect() };
+    let mut all = Vec::new();
+    for (broker, details) in KNOWLEDGE.broker_ids() {
+        let alive = details.options.iter().filter(|option| assessment.vetoes(**option).is_empty());
+        let alone: Vec<_> =
+            alive.map(|option| (Leader { broker, option: *option, beside: None }, fits(*option))).collect();
+        if !alone.is_empty() {
+            all.extend(alone);
+            continue;
+        }
+        for (first, second) in &details.pairs {
+            let by_need = |option: &OptionId| assessment.vetoes(*option).iter().all(|it| matches!(it, Veto::Need(_)));
+            let both = fits(*first).into_iter().zip(fits(*second)).zip(&assessment.needs);
+            let together: Vec<Fit> = both
+                .map(|((one, other), created)| {
+                    let need = &KNOWLEDGE.needs[created.need];
+                    let fit = if need.whole { one.min(other) } else { one.max(other) };
+                    if need.dimension == Dimension::Operations { fit.min(Fit::Workable) } else { fit }
+                })
+                .collect();
+            let serves = assessment.needs.iter().zip(&together).all(|(it, fit)| !it.must || *fit > Fit::RuledOut);
+            if by_need(first) && by_need(second) && serves {
+                all.push((Leader { broker, option: *first, beside: Some(*second) }, together));
+            }
+        }
+    }
+    all
+}
+
+/// Whether the musts split into two sets that options of two brokers serve without poor, and neither serves alone.
+fn splits(assessment: &Assessment) -> bool {
+    let options: Vec<OptionId> = KNOWLEDGE
+        .option_ids()
+        .map(|(id, _)| id)
+        .filter(|id| assessment.vetoes(*id).iter().all(|veto| matches!(veto, Veto::Need(_))))
+        .collect();
+    options.iter().any(|first| {
+        options.iter().any(|second| {
+            let both = assessment.ratings(*first).iter().zip(assessment.ratings(*second));
+            let musts: Vec<(Fit, Fit)> = assessment
+                .needs
+                .iter()
+                .zip(both)
+                .filter(|(created, _)| created.must)
+                .map(|(_, (one, other))| (one.fit, other.fit))
+                .collect();
+            KNOWLEDGE.broker_of(*first) < KNOWLEDGE.broker_of(*second)
+                && musts.iter().all(|(one, other)| *one.max(other) > Fit::Poor)
+                && musts.iter().any(|(one, other)| one < other)
+                && musts.iter().any(|(one, other)| one >= other)
+        })
+    })
+}
+
+fn scope(facts: &Facts, effect: Effect) -> bool {
+    let stated = View::stated(&KNOWLEDGE, facts);
+    KNOWLEDGE.scope.iter().any(|it| it.effect == effect && KNOWLEDGE.program.holds(it.when, &stated) == Tri::True)
+}
+
+/// The verdict, in the order in which it is defined.
+pub fn verdict(profile: &Profile, facts: &Facts, assessment: &Assessment) -> Expected {
+    let weights = weights(&profile.priorities);
+    let needs = &assessment.needs;
+    let mut ranked: Vec<(f64, f64, Leader, Vec<Fit>)> = rivals(assessment)
+        .into_iter()
+        .map(|(leader, fits)| {
+            let operations = losses(needs, &fits, [0.25, 0.5, 0.75])[Dimension::Operations.index()];
+            (loss(needs, &fits, &weights), operations, leader, fits)
+        })
+        .collect();
+    // The same loss summed in another order may differ in its last bits.
+    let exact = |loss: f64| (loss * 1e12).round();
+    ranked.sort_by(|left, right| exact(left.0).total_cmp(&exact(right.0)).then(exact(left.1).total_cmp(&exact(right.1))));
+    let kind = match ranked.first() {
+        None if splits(assessment) => Kind::Both,
+        None => Kind::Neither,
+        Some(_) if scope(facts, Effect::Both) && splits(assessment) => Kind::Both,
+        Some(_) if scope(facts, Effect::Neither) => Kind::Neither,
+        Some(_) => Kind::One,
+    };
+    let leader = ranked.first().map(|(_, _, leader, _)| *leader);
+    if kind != Kind::One {
+        return Expected { kind, leader, tied: false, lead: None, adequacy: None };
+    }
+    let (own, _, winner, fits) = &ranked[0];
+    let rival = ranked.iter().find(|(_, _, leader, _)| leader.broker != winner.broker);
+    let mut dimensions: Vec<usize> = needs.iter().map(|it| KNOWLEDGE.needs[it.need].dimension.index()).collect();
+    dimensions.sort_unstable();
+    dimensions.dedup();
+    let touched = dimensions.into_iter().map(|it| weights[it]).sum::<f64>().max(0.5);
+    let musts = needs.iter().zip(fits).filter(|(created, _)| created.must).map(|(_, fit)| *fit);
+    Expected {
+        kind,
+        leader,
+        tied: rival.is_some_and(|(loss, ..)| exact(*loss) == exact(*own)),
+        lead: rival.map(|(loss, ..)| (loss - own) / touched),
+        adequacy: Some(musts.min().unwrap_or(Fit::Native)),
+    }
+}
+
+/// A stream of numbers that owes nothing to the engine's.
+struct Lehmer(u128);
+
+impl Lehmer {
+    #[expect(clippy::cast_precision_loss, reason = "53 bits fit a double exactly")]
+    fn uniform(&mut self) -> f64 {
+        self.0 = self.0.wrapping_mul(0xDA94_2042_E4DD_58B5);
+        ((self.0 >> 75) as f64 + 0.5) / 9_007_199_254_740_992.0
+    }
+}
+
+/// The mean of drawn weights, and the share of the leader: exponentials stand for gaps, and are sorted into the classes.
+#[expect(clippy::cast_precision_loss, reason = "a few thousand draws")]
+pub fn drawn(profile: &Profile, assessment: &Assessment, draws: usize) -> ([f64; Dimension::COUNT], Option<f64>) {
+    let mut random = Lehmer(0x1234_5678_9ABC_DEF1);
+    let leader = verdict(profile, &super::derive(&KNOWLEDGE, profile, super::Without::Nothing), assessment).leader;
+    let rivals = rivals(assessment);
+    let mut mean = [0.0; Dimension::COUNT];
+    let mut won = 0.0;
+    for _ in 0..draws {
+        let mut order: Vec<(Dimension, f64)> = Dimension::ALL
+            .into_iter()
+            .filter(|it| profile.priorities.of(*it) != Priority::Ignore)
+            .map(|it| (it, random.uniform()))
+            .collect();
+        order.sort_by(|left, right| {
+            let class = |it: &(Dimension, f64)| profile.priorities.of(it.0);
+            class(right).cmp(&class(left)).then(left.1.total_cmp(&right.1))
+        });
+        let mut sizes: Vec<f64> = order.iter().map(|_| -random.uniform().ln()).collect();
+        sizes.sort_by(|left, right| right.total_cmp(left));
+        let sum: f64 = sizes.iter().sum();
+        let mut weights = [0.0; Dimension::COUNT];
+        for ((dimension, _), size) in order.iter().zip(sizes) {
+            weights[dimension.index()] = size / sum;
+            mean[dimension.index()] += size / sum / draws as f64;
+        }
+        let mut scale = [random.uniform(), random.uniform(), random.uniform()];
+        scale.sort_by(f64::total_cmp);
+        let Some(leader) = leader else { continue };
+        let total = |fits: &Vec<Fit>| -> f64 {
+            losses(&assessment.needs, fits, scale).iter().zip(weights).map(|(loss, weight)| loss * weight).sum()
+        };
+        let own = rivals.iter().find(|(who, _)| *who == leader).map_or(1.0, |(_, fits)| total(fits));
+        let others = rivals.iter().filter(|(who, _)| who.broker != leader.broker);
+        let best = others.map(|(_, fits)| total(fits)).fold(f64::INFINITY, f64::min);
+        won += if (own - best).abs() < 1e-12 { 0.5 } else { f64::from(u8::from(own < best)) };
+    }
+    (mean, leader.map(|_| won / draws as f64))
+}
