@@ -64,7 +64,11 @@ pub struct Context {
 
 impl std::fmt::Debug for Context {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Context").field("colour", &self.colour).field("width", &self.width).finish_non_exhaustive()
+        formatter
+            .debug_struct("Context")
+            .field("colour", &self.colour)
+            .field("width", &self.width)
+            .finish_non_exhaustive()
     }
 }
 

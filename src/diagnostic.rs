@@ -50,19 +50,12 @@ impl Diagnostic {
     }
 
     pub fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            severity,
-            message: message.into(),
-            labels: Vec::new(),
-            help: Vec::new(),
-        }
+        Self { code, severity, message: message.into(), labels: Vec::new(), help: Vec::new() }
     }
 
     /// A problem of one of the sources of the run.
     pub fn from_problem(source: usize, problem: Problem) -> Self {
-        let mut diagnostic =
-            Self::error(problem.code, problem.message).at(source, problem.span, "");
+        let mut diagnostic = Self::error(problem.code, problem.message).at(source, problem.span, "");
         if let Some((span, text)) = problem.related {
             diagnostic = diagnostic.also(source, span, text);
         }
@@ -83,12 +76,7 @@ impl Diagnostic {
     }
 
     fn label(mut self, source: usize, span: Span, text: impl Into<String>, primary: bool) -> Self {
-        self.labels.push(Label {
-            source,
-            span,
-            text: text.into(),
-            primary,
-        });
+        self.labels.push(Label { source, span, text: text.into(), primary });
         self
     }
 
@@ -101,10 +89,7 @@ impl Diagnostic {
 
     /// The label that says where it is.
     pub fn primary(&self) -> Option<&Label> {
-        self.labels
-            .iter()
-            .find(|label| label.primary)
-            .or_else(|| self.labels.first())
+        self.labels.iter().find(|label| label.primary).or_else(|| self.labels.first())
     }
 }
 
@@ -122,19 +107,10 @@ mod tests {
 
     #[test]
     fn order_is_by_source_and_place() {
-        let at =
-            |source, start| Diagnostic::error("x", "m").at(source, Span::new(start, start), "");
-        let mut all = vec![
-            at(1, 0),
-            at(0, 9),
-            Diagnostic::note("y", "no place"),
-            at(0, 2),
-        ];
+        let at = |source, start| Diagnostic::error("x", "m").at(source, Span::new(start, start), "");
+        let mut all = vec![at(1, 0), at(0, 9), Diagnostic::note("y", "no place"), at(0, 2)];
         sort(&mut all);
-        let places: Vec<_> = all
-            .iter()
-            .map(|it| it.primary().map(|it| (it.source, it.span.start)))
-            .collect();
+        let places: Vec<_> = all.iter().map(|it| it.primary().map(|it| (it.source, it.span.start))).collect();
         assert_eq!(places, [None, Some((0, 2)), Some((0, 9)), Some((1, 0))]);
     }
 

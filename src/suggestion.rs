@@ -40,15 +40,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn among(word: &str) -> Option<&'static str> {
-        let words = [
-            "retention",
-            "routing",
-            "per-key",
-            "ordering",
-            "p99",
-            "total",
-            "at-least-once",
-        ];
+        let words = ["retention", "routing", "per-key", "ordering", "p99", "total", "at-least-once"];
         nearest(word, words.into_iter())
     }
 

@@ -105,7 +105,12 @@ fn differences(
     }
     all.sort_by(|left, right| right.1.abs().total_cmp(&left.1.abs()).then(left.0.cmp(&right.0)));
     let mut seen = Vec::new();
-    all.retain(|(_, _, root)| !seen.contains(root) && { seen.push(*root); true });
+    all.retain(|(_, _, root)| {
+        !seen.contains(root) && {
+            seen.push(*root);
+            true
+        }
+    });
     let mut chosen: Vec<(usize, f64)> = all.into_iter().map(|(place, gain, _)| (place, gain)).collect();
     chosen.sort_by(|left, right| right.1.total_cmp(&left.1).then(left.0.cmp(&right.0)));
     chosen
@@ -136,8 +141,7 @@ fn assumed(
     rival: Option<OptionId>,
 ) -> Vec<FactId> {
     let judgement = &advice.judgement;
-    let not_stated =
-        |fact: &FactId| matches!(advice.facts.origin(*fact), Origin::Assumed | Origin::Unknown);
+    let not_stated = |fact: &FactId| matches!(advice.facts.origin(*fact), Origin::Assumed | Origin::Unknown);
     let mut found: Vec<FactId> = judgement.verdict.depends_on.clone();
     if let Some(rival) = rival {
         for (place, gain) in differences(knowledge, judgement, winner, rival) {

@@ -65,10 +65,8 @@ pub fn advise<'p>(
     let conflicts = conflicts(knowledge, profile, &facts);
     let error = conflicts.iter().any(|found| found.level == Level::Error);
     let judgement = judge(knowledge, profile, &facts, question, error, sampler);
-    let organisation = profile
-        .statements
-        .iter()
-        .any(|statement| knowledge.fact(statement.fact).is_some_and(|fact| fact.organisation));
+    let organisation =
+        profile.statements.iter().any(|statement| knowledge.fact(statement.fact).is_some_and(|fact| fact.organisation));
     let workload = organisation.then(|| {
         let facts = derive(knowledge, profile, Without::Organisation);
         judge(knowledge, profile, &facts, question, error, sampler)

@@ -55,14 +55,8 @@ pub fn literal(key: &CatalogueKey, amount: f64) -> (String, String) {
 
 /// `7D`: the largest unit in which an age is a whole number.
 fn age(seconds: f64) -> String {
-    const UNITS: [(f64, char); 6] = [
-        (31_536_000.0, 'Y'),
-        (2_592_000.0, 'M'),
-        (86_400.0, 'D'),
-        (3600.0, 'h'),
-        (60.0, 'm'),
-        (1.0, 's'),
-    ];
+    const UNITS: [(f64, char); 6] =
+        [(31_536_000.0, 'Y'), (2_592_000.0, 'M'), (86_400.0, 'D'), (3600.0, 'h'), (60.0, 'm'), (1.0, 's')];
     let whole = seconds.ceil().max(1.0);
     let fits = |unit: f64| (whole / unit).fract().abs() < 1e-9 && unit < 2_592_000.0;
     UNITS

@@ -37,11 +37,7 @@ pub fn settings(knowledge: &KnowledgeBase<'_>, profile: &Profile, facts: &Facts,
     found
 }
 
-fn in_line(
-    since: Option<crate::knowledge::Version>,
-    until: Option<crate::knowledge::Version>,
-    version: f64,
-) -> bool {
+fn in_line(since: Option<crate::knowledge::Version>, until: Option<crate::knowledge::Version>, version: f64) -> bool {
     let line = (version / 1e3).floor() * 1e3;
     since.is_none_or(|since| version >= since.as_number()) && until.is_none_or(|until| line <= until.as_number())
 }

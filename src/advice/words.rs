@@ -1,10 +1,10 @@
 //! Fills the holes in the knowledge base's texts with the profile's own numbers.
 
+use crate::engine::{Created, Rated};
 use crate::expr::ExprId;
 use crate::facts::{Facts, View, shown};
-use crate::knowledge::{BrokerId, KnowledgeBase, Need, OptionId, Reply, Template};
-use crate::engine::{Created, Rated};
 use crate::knowledge::FitRule;
+use crate::knowledge::{BrokerId, KnowledgeBase, Need, OptionId, Reply, Template};
 use crate::profile::Profile;
 
 /// Fills texts for one flow.

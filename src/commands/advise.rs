@@ -127,7 +127,8 @@ fn among(knowledge: &KnowledgeBase<'_>, names: &[String], problems: &mut Vec<Dia
             found.extend(&broker.options);
         } else {
             let known = knowledge.options.iter().map(|option| knowledge.text(option.id));
-            let problem = Diagnostic::error("unknown-option", format!("`--among {name}`: no option is called `{name}`"));
+            let problem =
+                Diagnostic::error("unknown-option", format!("`--among {name}`: no option is called `{name}`"));
             problems.push(match nearest(name, known) {
                 Some(near) => problem.help(format!("did you mean `{near}`?")),
                 None => problem,

@@ -31,7 +31,8 @@ pub(super) fn read(paths: &[PathBuf], most: u64, context: &mut Context) -> (Vec<
 fn read_one(path: &Path, name: &str, most: u64, context: &mut Context) -> Result<Source, Box<Diagnostic>> {
     let refuse = |code, message: String| Box::new(Diagnostic::error(code, message));
     if name == "-" {
-        let bytes = context.read_stdin(most).map_err(|error| refuse("unreadable", format!("standard input: {error}")))?;
+        let bytes =
+            context.read_stdin(most).map_err(|error| refuse("unreadable", format!("standard input: {error}")))?;
         check_size(&bytes, "standard input", most)?;
         let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
         let format = if matches!(first, Some(b'{' | b'[')) { Format::Json } else { Format::Yaml };
@@ -51,12 +52,12 @@ fn read_one(path: &Path, name: &str, most: u64, context: &mut Context) -> Result
                 .help("the format follows the extension: .yaml, .yml, .json or .toml"),
         ));
     };
-    let bytes = Context::read_file(path, most).map_err(|error| {
-        refuse("unreadable", format!("cannot read `{name}`: {}", plain(&error)))
-    })?;
+    let bytes = Context::read_file(path, most)
+        .map_err(|error| refuse("unreadable", format!("cannot read `{name}`: {}", plain(&error))))?;
     check_size(&bytes, name, most)?;
-    Source::from_bytes(name, bytes, format)
-        .map_err(|problem| Box::new(with_help(Diagnostic::error(problem.code, format!("{name}: {}", problem.message)), problem.help)))
+    Source::from_bytes(name, bytes, format).map_err(|problem| {
+        Box::new(with_help(Diagnostic::error(problem.code, format!("{name}: {}", problem.message)), problem.help))
+    })
 }
 
 fn with_help(problem: Diagnostic, help: Option<String>) -> Diagnostic {

@@ -100,9 +100,10 @@ pub fn assess(knowledge: &KnowledgeBase<'_>, facts: &Facts, wants: &[Want]) -> A
         let (mut out, preview) = judge.availability(option, facts);
         let rated: Vec<Rated> = needs.iter().map(|need| judge.rate(id, need, preview)).collect();
         out.extend(
-            (0..).zip(needs.iter().zip(&rated)).filter(|(_, (need, rated))| need.must && rated.fit == Fit::RuledOut).map(
-                |(place, _)| Veto::Need(place),
-            ),
+            (0..)
+                .zip(needs.iter().zip(&rated))
+                .filter(|(_, (need, rated))| need.must && rated.fit == Fit::RuledOut)
+                .map(|(place, _)| Veto::Need(place)),
         );
         ratings.push(rated);
         vetoes.push(out);
@@ -110,13 +111,7 @@ pub fn assess(knowledge: &KnowledgeBase<'_>, facts: &Facts, wants: &[Want]) -> A
     Assessment { needs, ratings, vetoes, left_out: Vec::new() }
 }
 
-fn created(
-    knowledge: &KnowledgeBase<'_>,
-    facts: &Facts,
-    wants: &[Want],
-    place: usize,
-    need: &Need,
-) -> Option<Created> {
+fn created(knowledge: &KnowledgeBase<'_>, facts: &Facts, wants: &[Want], place: usize, need: &Need) -> Option<Created> {
     let central = View::central(knowledge, facts);
     if knowledge.program.holds(need.when, &central) != Tri::True {
         return None;
@@ -150,7 +145,9 @@ impl Judge<'_, '_> {
         {
             preview = available.preview.is_some_and(|line| version >= line.as_number());
             if !preview {
-                out.push(Veto::Version { by_assumption: facts.origin(self.broker.version_fact) != crate::facts::Origin::Stated });
+                out.push(Veto::Version {
+                    by_assumption: facts.origin(self.broker.version_fact) != crate::facts::Origin::Stated,
+                });
             }
         }
         let roles = self.knowledge.roles;

@@ -150,12 +150,7 @@ impl Deciding<'_, '_> {
         let held_back = self.held_back(winner, share, lead, tied, !vetoes.is_empty());
         let mut depends_on = vetoes;
         if held_back.contains(&Holdback::AssumedNeeds) {
-            depends_on.extend(reliance::assumed_needs(
-                self.knowledge,
-                self.facts,
-                self.assessment,
-                winner.who.option,
-            ));
+            depends_on.extend(reliance::assumed_needs(self.knowledge, self.facts, self.assessment, winner.who.option));
             depends_on.sort_unstable();
             depends_on.dedup();
         }
@@ -213,9 +208,8 @@ impl Deciding<'_, '_> {
         }
         let own = self.rivals.iter().position(|candidate| candidate.who == winner.who);
         let winner_losses = tallied.least(|place| Some(place) == own);
-        let others = tallied.least(|place| {
-            self.rivals.get(place).is_some_and(|candidate| candidate.who.broker != winner.who.broker)
-        });
+        let others = tallied
+            .least(|place| self.rivals.get(place).is_some_and(|candidate| candidate.who.broker != winner.who.broker));
         fraction(&winner_losses, &others)
     }
 
@@ -268,9 +262,8 @@ impl Deciding<'_, '_> {
 
     /// Of options that are all out: what cannot be had at all last, then fewest vetoes, then least loss.
     fn least_bad(&self, options: impl Iterator<Item = OptionId>, cards: &[Scorecard]) -> Option<OptionId> {
-        let loss = |option: OptionId| {
-            cards.get(usize::from(option.0)).map_or(1.0, |card| card.total(&self.weights, CENTRAL))
-        };
+        let loss =
+            |option: OptionId| cards.get(usize::from(option.0)).map_or(1.0, |card| card.total(&self.weights, CENTRAL));
         let rank = |option: OptionId| {
             let vetoes = self.assessment.vetoes(option);
             let missing = vetoes.iter().any(|veto| matches!(veto, Veto::Version { .. } | Veto::Provider));

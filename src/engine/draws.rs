@@ -85,9 +85,7 @@ impl Sampler {
         let tallies = candidates.iter().flat_map(|card| card.0).filter(|tally| !tally.is_lossless());
         for tally in tallies {
             let readings = &self.readings;
-            self.losses
-                .entry(tally)
-                .or_insert_with(|| readings.iter().map(|reading| tally.loss(*reading)).collect());
+            self.losses.entry(tally).or_insert_with(|| readings.iter().map(|reading| tally.loss(*reading)).collect());
         }
         self.weights(priorities);
         let Some(weights) = self.weights.get(priorities) else { return Draws { losses: Vec::new() } };
@@ -190,9 +188,8 @@ fn shuffle(members: &mut [usize], random: &mut SplitMix64) {
 /// The centroid: the i-th largest of n gaps is on average `(1/n)·Σ 1/j` for j from i to n; a class shares its places.
 #[expect(clippy::cast_precision_loss, reason = "at most ten dimensions")]
 fn centroid(classes: &[Vec<usize>; 3], size: usize) -> [f64; Dimension::COUNT] {
-    let expected: Vec<f64> = (1..=size)
-        .map(|place| (place..=size).map(|j| 1.0 / j as f64).sum::<f64>() / size as f64)
-        .collect();
+    let expected: Vec<f64> =
+        (1..=size).map(|place| (place..=size).map(|j| 1.0 / j as f64).sum::<f64>() / size as f64).collect();
     let mut central = [0.0; Dimension::COUNT];
     let mut rest = expected.as_slice();
     for class in classes {

@@ -105,9 +105,8 @@ pub(super) fn assumed_needs(
     let mut found = Vec::new();
     for (place, created) in assessment.needs.iter().enumerate().filter(|(_, created)| created.by_assumption) {
         let fit = |option: OptionId| assessment.ratings(option).get(place).map_or(Fit::Poor, |rated| rated.fit);
-        let rivals = assessment
-            .options(knowledge)
-            .filter(|option| knowledge.broker_of(*option) != knowledge.broker_of(winner));
+        let rivals =
+            assessment.options(knowledge).filter(|option| knowledge.broker_of(*option) != knowledge.broker_of(winner));
         if rivals.map(fit).max().is_some_and(|best| best >= fit(winner)) {
             continue;
         }

@@ -69,12 +69,7 @@ fn pairs(
 
 /// What two options answer together: the better of the two, the worse where a need is whole; running two is at best
 /// workable to operate.
-pub fn together(
-    knowledge: &KnowledgeBase<'_>,
-    assessment: &Assessment,
-    first: OptionId,
-    second: OptionId,
-) -> Vec<Fit> {
+pub fn together(knowledge: &KnowledgeBase<'_>, assessment: &Assessment, first: OptionId, second: OptionId) -> Vec<Fit> {
     let both = assessment.ratings(first).iter().zip(assessment.ratings(second));
     assessment
         .needs

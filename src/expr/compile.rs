@@ -84,9 +84,7 @@ impl Compiler<'_> {
             AstKind::Name(name) => self.name(name, &ast.at),
             AstKind::Quoted(text) => Err(ExprError::new(&ast.at, format!("\"{text}\" stands alone"))
                 .help("a text is only compared with a fact that takes names")),
-            AstKind::List(_) => {
-                Err(ExprError::new(&ast.at, "a list stands alone").help("write `x in [a, b]`"))
-            }
+            AstKind::List(_) => Err(ExprError::new(&ast.at, "a list stands alone").help("write `x in [a, b]`")),
             AstKind::Not(inner) => {
                 let inner = self.condition(inner)?;
                 Ok((self.program.push(Op::Not(inner)), Type::Bool))
@@ -222,11 +220,7 @@ impl Compiler<'_> {
     }
 
     /// Both sides of a comparison: a word, a text or a version is read by the type of the other side.
-    fn sides(
-        &mut self,
-        left: &Ast<'_>,
-        right: &Ast<'_>,
-    ) -> Result<((ExprId, Type), (ExprId, Type)), ExprError> {
+    fn sides(&mut self, left: &Ast<'_>, right: &Ast<'_>) -> Result<((ExprId, Type), (ExprId, Type)), ExprError> {
         if self.is_literal(left) && !self.is_literal(right) {
             let second = self.part(right)?;
             return Ok((self.literal(left, second)?, second));
@@ -240,9 +234,7 @@ impl Compiler<'_> {
         match &ast.kind {
             AstKind::Quoted(_) | AstKind::Amount(_) => true,
             AstKind::Name(name) => {
-                self.scope.own(name).is_none()
-                    && self.scope.quantity(name).is_none()
-                    && self.scope.fact(name).is_none()
+                self.scope.own(name).is_none() && self.scope.quantity(name).is_none() && self.scope.fact(name).is_none()
             }
             _ => false,
         }
@@ -291,12 +283,7 @@ impl Compiler<'_> {
         Err(ExprError::new(&ast.at, format!("`{text}` is not a word of this fact")))
     }
 
-    fn membership(
-        &mut self,
-        left: &Ast<'_>,
-        right: &Ast<'_>,
-        at: &Range<usize>,
-    ) -> Result<(ExprId, Type), ExprError> {
+    fn membership(&mut self, left: &Ast<'_>, right: &Ast<'_>, at: &Range<usize>) -> Result<(ExprId, Type), ExprError> {
         if let AstKind::List(items) = &right.kind {
             let (word, kind) = self.part(left)?;
             let Type::Word(domain) = kind else {

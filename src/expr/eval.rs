@@ -15,7 +15,13 @@ impl Program {
             Op::Words(words) => Value::Words(words),
             Op::Fact(fact) => env.fact(fact),
             Op::Own(own) => env.own(own),
-            Op::Not(_) | Op::And(..) | Op::Or(..) | Op::Compare(..) | Op::Among(..) | Op::Holds(..) | Op::Any(_)
+            Op::Not(_)
+            | Op::And(..)
+            | Op::Or(..)
+            | Op::Compare(..)
+            | Op::Among(..)
+            | Op::Holds(..)
+            | Op::Any(_)
             | Op::Known(_) => Value::Bool(self.condition(op, env)),
             Op::If(condition, yes, no) => match self.holds(condition, env) {
                 Tri::True => self.eval(yes, env),

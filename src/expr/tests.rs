@@ -296,9 +296,22 @@ fn amount(of: Of, depth: u32) -> BoxedStrategy<String> {
 /// A condition, as text.
 fn condition(depth: u32) -> BoxedStrategy<String> {
     let leaf = one_of(&[
-        "flag", "other_flag", "true", "not flag", "mode == high", "mode != low", "mode >= at-least-some",
-        "mode in [low, high]", "java in languages", "any(languages)", "self.version >= 4.1", "self.team < expert",
-        "self.running", "period == forever", "period > until-consumed", "flag == other_flag",
+        "flag",
+        "other_flag",
+        "true",
+        "not flag",
+        "mode == high",
+        "mode != low",
+        "mode >= at-least-some",
+        "mode in [low, high]",
+        "java in languages",
+        "any(languages)",
+        "self.version >= 4.1",
+        "self.team < expert",
+        "self.running",
+        "period == forever",
+        "period > until-consumed",
+        "flag == other_flag",
     ]);
     if depth == 0 {
         return leaf;
@@ -329,26 +342,27 @@ fn nested() -> impl Strategy<Value = (Values, Values)> {
     let end = prop_oneof![4 => (0.0..1e5_f64).prop_map(Some), 1 => Just(None)];
     let one = (amount(), end, 0.0..=1.0_f64, 0.0..=1.0_f64, any::<[bool; 3]>(), 0_u64..8, 0_u64..8);
     prop::collection::vec(one, FACTS.len()).prop_map(|all| {
-        let pairs = all.into_iter().zip(FACTS).map(|((lo, width, from, to, bits, some, more), (_, typed))| match typed {
-            Typed::Number(_) => {
-                let wide = Interval { lo, hi: width.map_or(f64::INFINITY, |width| lo + width) };
-                let at = |part: f64| lo + part * width.unwrap_or(1e6);
-                let inner = Interval { lo: at(from.min(to)).min(wide.hi), hi: at(from.max(to)).min(wide.hi) };
-                let inner = if bits[0] { Interval::point(inner.lo) } else { inner };
-                let inner = if width.is_none() && bits[1] { Interval::point(f64::INFINITY) } else { inner };
-                (Value::Number(wide), Value::Number(inner))
-            }
-            Typed::Bool => {
-                let inner = Value::Bool(Tri::from(bits[0]));
-                (if bits[1] { inner } else { Value::Bool(Tri::Unknown) }, inner)
-            }
-            Typed::Word => (Value::Words(some | more | 1), Value::Words(if some == 0 { 1 } else { some })),
-            Typed::List => {
-                let list = |has: u64| ListValue { has, size: has.count_ones(), known: true };
-                let inner = Value::List(list(some & 3));
-                (if bits[0] { inner } else { Value::List(ListValue { has: 0, size: 0, known: false }) }, inner)
-            }
-        });
+        let pairs =
+            all.into_iter().zip(FACTS).map(|((lo, width, from, to, bits, some, more), (_, typed))| match typed {
+                Typed::Number(_) => {
+                    let wide = Interval { lo, hi: width.map_or(f64::INFINITY, |width| lo + width) };
+                    let at = |part: f64| lo + part * width.unwrap_or(1e6);
+                    let inner = Interval { lo: at(from.min(to)).min(wide.hi), hi: at(from.max(to)).min(wide.hi) };
+                    let inner = if bits[0] { Interval::point(inner.lo) } else { inner };
+                    let inner = if width.is_none() && bits[1] { Interval::point(f64::INFINITY) } else { inner };
+                    (Value::Number(wide), Value::Number(inner))
+                }
+                Typed::Bool => {
+                    let inner = Value::Bool(Tri::from(bits[0]));
+                    (if bits[1] { inner } else { Value::Bool(Tri::Unknown) }, inner)
+                }
+                Typed::Word => (Value::Words(some | more | 1), Value::Words(if some == 0 { 1 } else { some })),
+                Typed::List => {
+                    let list = |has: u64| ListValue { has, size: has.count_ones(), known: true };
+                    let inner = Value::List(list(some & 3));
+                    (if bits[0] { inner } else { Value::List(ListValue { has: 0, size: 0, known: false }) }, inner)
+                }
+            });
         let (wide, inner): (Vec<_>, Vec<_>) = pairs.unzip();
         (Values(wide), Values(inner))
     })
@@ -432,10 +446,61 @@ fn tri() -> impl Strategy<Value = Tri> {
 /// Texts of the language's own pieces, and texts of anything.
 fn text() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
-        "rate", "size", "time", "period", "count", "flag", "mode", "high", "languages", "self.version", "self.", "x",
-        "12", "4.1", "4.1.2.3", "10k/s", "80%", "5 MB", "1..2", ".", "..", "\"go\"", "\"rust\"", "\"", "ü", "and", "or",
-        "not", "in", "==", "!=", "<", "<=", ">=", "+", "-", "*", "/", "(", ")", "[", "]", ",", "min", "max", "if",
-        "clamp", "any", "all", "size(", "known(", "ceil(", "forever", "true", "/min",
+        "rate",
+        "size",
+        "time",
+        "period",
+        "count",
+        "flag",
+        "mode",
+        "high",
+        "languages",
+        "self.version",
+        "self.",
+        "x",
+        "12",
+        "4.1",
+        "4.1.2.3",
+        "10k/s",
+        "80%",
+        "5 MB",
+        "1..2",
+        ".",
+        "..",
+        "\"go\"",
+        "\"rust\"",
+        "\"",
+        "ü",
+        "and",
+        "or",
+        "not",
+        "in",
+        "==",
+        "!=",
+        "<",
+        "<=",
+        ">=",
+        "+",
+        "-",
+        "*",
+        "/",
+        "(",
+        ")",
+        "[",
+        "]",
+        ",",
+        "min",
+        "max",
+        "if",
+        "clamp",
+        "any",
+        "all",
+        "size(",
+        "known(",
+        "ceil(",
+        "forever",
+        "true",
+        "/min",
     ]);
     let pieces = prop::collection::vec(piece, 0..14).prop_map(|pieces| pieces.join(" "));
     prop_oneof![any::<String>(), pieces.clone(), pieces.prop_map(|text| text.replace(' ', ""))]

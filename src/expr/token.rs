@@ -18,9 +18,8 @@ pub(super) enum Token<'t> {
 }
 
 const SIGNS: [&str; 16] = ["==", "!=", "<=", ">=", "..", "<", ">", "+", "-", "*", "/", "(", ")", "[", "]", ","];
-const UNITS: [&str; 18] = [
-    "us", "ms", "s", "min", "m", "h", "d", "w", "y", "B", "KB", "MB", "GB", "TB", "KiB", "MiB", "GiB", "TiB",
-];
+const UNITS: [&str; 18] =
+    ["us", "ms", "s", "min", "m", "h", "d", "w", "y", "B", "KB", "MB", "GB", "TB", "KiB", "MiB", "GiB", "TiB"];
 const PER: [&str; 4] = ["s", "min", "h", "day"];
 
 /// Cuts a text into tokens with their places.

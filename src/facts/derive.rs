@@ -140,9 +140,9 @@ impl Deriving<'_, '_> {
         Self::put(&mut self.facts.central, id, value);
         let (stated, origin) = match way {
             Way::Formula if !asked => {
-                let formula = fact.formula.map(|formula| {
-                    self.knowledge.program.eval(formula, &View::stated(self.knowledge, &self.facts))
-                });
+                let formula = fact
+                    .formula
+                    .map(|formula| self.knowledge.program.eval(formula, &View::stated(self.knowledge, &self.facts)));
                 (formula.unwrap_or_else(|| unknown(fact.kind)), Origin::Derived)
             }
             _ => (self.bounded(fact), Origin::Assumed),

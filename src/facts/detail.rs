@@ -47,11 +47,9 @@ fn same(text: String) -> (String, String) {
 
 /// How the profile wrote an amount: a flow may be stated in bytes.
 fn stated_kind(profile: &Profile, id: FactId, fact: &Fact) -> Option<Kind> {
-    let written = profile.statement(id).and_then(|statement| {
-        match &statement.value {
-            Stated::Value { kind, .. } => *kind,
-            Stated::Unknown | Stated::Version(_) => None,
-        }
+    let written = profile.statement(id).and_then(|statement| match &statement.value {
+        Stated::Value { kind, .. } => *kind,
+        Stated::Unknown | Stated::Version(_) => None,
     });
     written.or_else(|| fact.kind.quantity())
 }
@@ -135,9 +133,9 @@ fn origin(knowledge: &KnowledgeBase<'_>, facts: &Facts, fact: &Fact, id: FactId)
         Way::Written if facts.origin(id) == Origin::Stated => String::new(),
         Way::Written => "from the rate of bytes and the message size".to_owned(),
         Way::Formula => {
-            let formula = fact.formula.map(|formula| {
-                knowledge.program.trace(formula, &super::View::central(knowledge, facts), knowledge)
-            });
+            let formula = fact
+                .formula
+                .map(|formula| knowledge.program.trace(formula, &super::View::central(knowledge, facts), knowledge));
             formula.unwrap_or_default()
         }
         Way::Inferred(_) => format!("follows from what is stated: {}", because()),

@@ -127,9 +127,8 @@ fn decisive(case: &Case<'_>, leader: Leader, against: OptionId) -> Option<usize>
         let veto = created.must && other == Fit::RuledOut;
         Some((place, (veto, !created.by_assumption), f64::from(steps) * weight))
     });
-    let most = gains.max_by(|left, right| {
-        (left.1).cmp(&right.1).then(left.2.total_cmp(&right.2)).then(right.0.cmp(&left.0))
-    });
+    let most =
+        gains.max_by(|left, right| (left.1).cmp(&right.1).then(left.2.total_cmp(&right.2)).then(right.0.cmp(&left.0)));
     most.map(|(place, ..)| place)
 }
 

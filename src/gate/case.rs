@@ -2,7 +2,7 @@
 
 use super::finding::Finding;
 use crate::advice::{Advice, Words};
-use crate::engine::{Assessment, Created, Leader, Rated, Strength, Veto, Verdict, together};
+use crate::engine::{Assessment, Created, Leader, Rated, Strength, Verdict, Veto, together};
 use crate::expr::FactId;
 use crate::facts::{Origin, Way, detail};
 use crate::knowledge::{Fit, KnowledgeBase, Need, OptionId};

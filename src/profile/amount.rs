@@ -18,13 +18,7 @@ const LONGEST: usize = 60;
 
 impl<'r> Reader<'r, '_> {
     /// Reads an amount or a range of amounts.
-    pub(super) fn amount(
-        &mut self,
-        id: FactId,
-        fact: &Fact,
-        accepts: &[Kind],
-        node: &Node<'_>,
-    ) -> Option<Stated> {
+    pub(super) fn amount(&mut self, id: FactId, fact: &Fact, accepts: &[Kind], node: &Node<'_>) -> Option<Stated> {
         let knowledge = self.knowledge;
         let words = fact.words.and_then(|domain| knowledge.domain(domain));
         let Some(scalar) = node.as_scalar() else {
@@ -52,15 +46,7 @@ impl<'r> Reader<'r, '_> {
     }
 
     /// An amount that can be written, and makes no sense.
-    fn sensible(
-        &mut self,
-        id: FactId,
-        fact: &Fact,
-        range: Interval,
-        kind: Kind,
-        span: Span,
-        text: &str,
-    ) -> Option<()> {
+    fn sensible(&mut self, id: FactId, fact: &Fact, range: Interval, kind: Kind, span: Span, text: &str) -> Option<()> {
         let name = self.knowledge.fact_name(id);
         let error = if fact.positive && range.lo <= 0.0 {
             let (message, label) = if range.hi > 0.0 {
@@ -114,14 +100,7 @@ impl<'r> Reader<'r, '_> {
     }
 
     /// The remedy, with the whole line where it names the text to write.
-    fn fixed_amount(
-        &self,
-        help: &str,
-        problem: &QuantityError,
-        accepts: &[Kind],
-        span: Span,
-        text: &str,
-    ) -> String {
+    fn fixed_amount(&self, help: &str, problem: &QuantityError, accepts: &[Kind], span: Span, text: &str) -> String {
         let whole = help
             .strip_prefix("write `")
             .and_then(|rest| rest.strip_suffix('`'))
@@ -132,11 +111,7 @@ impl<'r> Reader<'r, '_> {
                 let part = format!("{before}{fix}{after}");
                 let reads = |text: &str| parse(text, accepts).is_ok();
                 let loses_range = text.contains("..") && !fix.contains("..");
-                if reads(&part) {
-                    Some(part)
-                } else {
-                    (!loses_range && reads(fix)).then(|| fix.to_owned())
-                }
+                if reads(&part) { Some(part) } else { (!loses_range && reads(fix)).then(|| fix.to_owned()) }
             });
         whole.map_or_else(|| help.to_owned(), |fix| self.place.fixed(span, &fix))
     }

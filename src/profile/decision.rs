@@ -195,9 +195,7 @@ impl<'r> Reader<'r, '_> {
     /// The broker of an option that is named without it.
     pub(super) fn owner(&self, written: &str) -> Option<BrokerId> {
         let knowledge = self.knowledge;
-        let named = |id: BrokerId| {
-            knowledge.find_option(Some(id), written).map(|option| knowledge.broker_of(option))
-        };
+        let named = |id: BrokerId| knowledge.find_option(Some(id), written).map(|option| knowledge.broker_of(option));
         knowledge.broker_ids().find_map(|(id, _)| named(id))
     }
 

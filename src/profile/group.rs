@@ -88,8 +88,7 @@ impl Reader<'_, '_> {
             knowledge.program.reads(formula, &mut inputs);
         }
         if !inputs.is_empty() {
-            let names: Vec<String> =
-                inputs.iter().map(|input| format!("`{}`", knowledge.fact_name(*input))).collect();
+            let names: Vec<String> = inputs.iter().map(|input| format!("`{}`", knowledge.fact_name(*input))).collect();
             error = error.help(format!("state what it is computed from: {}", names.join(", ")));
         }
         if let Some(flow) = self.flow_in_bytes(id) {

@@ -127,13 +127,7 @@ impl Reader<'_, '_> {
     }
 
     /// Hands over each text of a list, or the one that stands there alone.
-    fn texts(
-        &mut self,
-        what: &str,
-        node: &Node<'_>,
-        expected: &str,
-        each: &mut dyn FnMut(&mut Self, &str, Span),
-    ) {
+    fn texts(&mut self, what: &str, node: &Node<'_>, expected: &str, each: &mut dyn FnMut(&mut Self, &str, Span)) {
         let items = match &node.kind {
             Kind::Empty => return,
             Kind::List(items) => items.as_slice(),

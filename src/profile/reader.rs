@@ -26,11 +26,7 @@ pub(super) struct Reader<'r, 'a> {
 
 impl<'r, 'a> Reader<'r, 'a> {
     /// A reader of one text.
-    pub(super) fn new(
-        knowledge: &'r KnowledgeBase<'a>,
-        fields: &'r Fields<'r>,
-        place: Place<'r>,
-    ) -> Self {
+    pub(super) fn new(knowledge: &'r KnowledgeBase<'a>, fields: &'r Fields<'r>, place: Place<'r>) -> Self {
         Self { knowledge, fields, place, found: Vec::new(), errors: 0 }
     }
 
@@ -57,13 +53,7 @@ impl<'r, 'a> Reader<'r, 'a> {
     }
 
     /// An error at a place of the text.
-    pub(super) fn error(
-        &self,
-        code: &'static str,
-        span: Span,
-        message: &str,
-        label: &str,
-    ) -> Diagnostic {
+    pub(super) fn error(&self, code: &'static str, span: Span, message: &str, label: &str) -> Diagnostic {
         self.place.say(Severity::Error, code, span, message, label)
     }
 
@@ -73,13 +63,7 @@ impl<'r, 'a> Reader<'r, 'a> {
     }
 
     /// Notes that a value has the wrong shape, and how it is written.
-    pub(super) fn wrong_shape_but(
-        &mut self,
-        what: &str,
-        node: &Node<'_>,
-        expected: &str,
-        help: Option<String>,
-    ) {
+    pub(super) fn wrong_shape_but(&mut self, what: &str, node: &Node<'_>, expected: &str, help: Option<String>) {
         let message = format!("`{what}` must be {expected}, not {}", node.describe());
         let mut error = self.error("wrong-shape", node.span, &message, &format!("expected {expected}"));
         error.help.extend(help);
@@ -87,12 +71,7 @@ impl<'r, 'a> Reader<'r, 'a> {
     }
 
     /// A text; another shape is noted.
-    pub(super) fn scalar<'n>(
-        &mut self,
-        what: &str,
-        node: &'n Node<'_>,
-        expected: &str,
-    ) -> Option<&'n Scalar<'n>> {
+    pub(super) fn scalar<'n>(&mut self, what: &str, node: &'n Node<'_>, expected: &str) -> Option<&'n Scalar<'n>> {
         let scalar = node.as_scalar();
         if scalar.is_none() {
             self.wrong_shape(what, node, expected);

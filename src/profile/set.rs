@@ -16,11 +16,7 @@ use crate::source::{Format, Kind, Node, Scalar, Span};
 use crate::suggestion::nearest;
 
 /// Changes a profile by settings of the form `fact=value`; what is wrong with any of them comes back, without a place.
-pub fn set_facts(
-    knowledge: &KnowledgeBase<'_>,
-    profile: &mut Profile,
-    settings: &[String],
-) -> Vec<Diagnostic> {
+pub fn set_facts(knowledge: &KnowledgeBase<'_>, profile: &mut Profile, settings: &[String]) -> Vec<Diagnostic> {
     let fields = Fields::of(knowledge);
     let mut choice = Choice::default();
     let mut found = Vec::new();
@@ -149,8 +145,7 @@ impl Reader<'_, '_> {
         let kept = (choice.broker.is_none() || choice.broker == known)
             .then(|| before.as_ref().and_then(|decision| decision.option_written.clone()))
             .flatten();
-        let option: Option<Written> =
-            choice.option.map(str::to_owned).or(kept).map(|text| (text, at));
+        let option: Option<Written> = choice.option.map(str::to_owned).or(kept).map(|text| (text, at));
         if let Some(chosen) = self.chosen(broker, at, option.as_ref()) {
             let before = before.unwrap_or_else(|| Decision::of(Chosen::None));
             profile.decision = Some(Decision {

@@ -43,20 +43,14 @@ impl Reader<'_, '_> {
 }
 
 /// The line that answers for a version that is of no known line, and why.
-fn answered_as(
-    knowledge: &KnowledgeBase<'_>,
-    broker: u8,
-    version: Version,
-) -> Option<(Version, &'static str)> {
+fn answered_as(knowledge: &KnowledgeBase<'_>, broker: u8, version: Version) -> Option<(Version, &'static str)> {
     let lines = &knowledge.broker(BrokerId(broker))?.versions;
     let line_of = |version: &Version| (version.major, version.minor);
     let wanted = line_of(&version);
     let below = lines.iter().rev().find(|line| line_of(line) <= wanted);
     match below {
         Some(line) if line_of(line) == wanted => None,
-        Some(line) if lines.last().map(line_of) == Some(line_of(line)) => {
-            Some((*line, "is newer than any known line"))
-        }
+        Some(line) if lines.last().map(line_of) == Some(line_of(line)) => Some((*line, "is newer than any known line")),
         Some(line) => Some((*line, "is of no known line")),
         None => lines.first().map(|oldest| (*oldest, "is older than any known line")),
     }

@@ -15,13 +15,7 @@ use crate::suggestion::nearest;
 
 impl<'r> Reader<'r, '_> {
     /// Reads one word of a closed set, or a range of them.
-    pub(super) fn word(
-        &mut self,
-        id: FactId,
-        fact: &Fact,
-        domain: DomainId,
-        node: &Node<'_>,
-    ) -> Option<Stated> {
+    pub(super) fn word(&mut self, id: FactId, fact: &Fact, domain: DomainId, node: &Node<'_>) -> Option<Stated> {
         let name = self.knowledge.fact_name(id);
         let Some(scalar) = node.as_scalar() else {
             let help = node.as_list().and_then(|_| {
@@ -57,13 +51,7 @@ impl<'r> Reader<'r, '_> {
     }
 
     /// Reads one name of an open set.
-    pub(super) fn name_of(
-        &mut self,
-        id: FactId,
-        fact: &Fact,
-        domain: DomainId,
-        node: &Node<'_>,
-    ) -> Option<Stated> {
+    pub(super) fn name_of(&mut self, id: FactId, fact: &Fact, domain: DomainId, node: &Node<'_>) -> Option<Stated> {
         let scalar = self.scalar(self.knowledge.fact_name(id), node, "one name")?;
         let folded = folded(&scalar.text);
         match self.find(fact, domain, &folded) {
@@ -73,13 +61,7 @@ impl<'r> Reader<'r, '_> {
     }
 
     /// Reads several words or names, or one.
-    pub(super) fn list(
-        &mut self,
-        id: FactId,
-        fact: &Fact,
-        domain: DomainId,
-        node: &Node<'_>,
-    ) -> Option<Stated> {
+    pub(super) fn list(&mut self, id: FactId, fact: &Fact, domain: DomainId, node: &Node<'_>) -> Option<Stated> {
         let single = std::slice::from_ref(node);
         let items = match &node.kind {
             Kind::List(items) => items.as_slice(),
@@ -158,14 +140,7 @@ impl<'r> Reader<'r, '_> {
     }
 
     /// The place of a word of a closed set; another word is noted.
-    fn known_word(
-        &mut self,
-        id: FactId,
-        fact: &Fact,
-        domain: DomainId,
-        span: Span,
-        scalar: &Scalar<'_>,
-    ) -> Option<u8> {
+    fn known_word(&mut self, id: FactId, fact: &Fact, domain: DomainId, span: Span, scalar: &Scalar<'_>) -> Option<u8> {
         let text = &*scalar.text;
         if let Some(bit) = self.find(fact, domain, text) {
             return Some(bit);
@@ -219,9 +194,5 @@ fn words_of(bits: u64, words: Vec<String>) -> Stated {
 /// Names count the same in any letters.
 fn folded(text: &str) -> Cow<'_, str> {
     let text = text.trim();
-    if text.chars().any(char::is_uppercase) {
-        Cow::Owned(text.to_lowercase())
-    } else {
-        Cow::Borrowed(text)
-    }
+    if text.chars().any(char::is_uppercase) { Cow::Owned(text.to_lowercase()) } else { Cow::Borrowed(text) }
 }

@@ -37,15 +37,8 @@ impl QuantityError {
 /// The largest amount in base units.
 const LARGEST: f64 = 1e18;
 
-const DURATIONS: [(&str, f64); 7] = [
-    ("s", 1.0),
-    ("min", 60.0),
-    ("m", 60.0),
-    ("h", 3600.0),
-    ("d", 86_400.0),
-    ("w", 604_800.0),
-    ("y", 31_536_000.0),
-];
+const DURATIONS: [(&str, f64); 7] =
+    [("s", 1.0), ("min", 60.0), ("m", 60.0), ("h", 3600.0), ("d", 86_400.0), ("w", 604_800.0), ("y", 31_536_000.0)];
 const SIZES: [(&str, f64); 9] = [
     ("B", 1.0),
     ("KB", 1e3),
@@ -113,8 +106,10 @@ fn bare_low(low: &str, high: &str, kind: Kind) -> Option<Result<f64, QuantityErr
 
 fn refuse_comparison(text: &str) -> Result<(), QuantityError> {
     match text.trim_start().chars().next() {
-        Some('<' | '>' | '≤' | '≥') => Err(QuantityError::new(0..text.len(), format!("the range `{text}` is open"))
-            .help("write both ends, as in `1k/s..5k/s`")),
+        Some('<' | '>' | '≤' | '≥') => {
+            Err(QuantityError::new(0..text.len(), format!("the range `{text}` is open"))
+                .help("write both ends, as in `1k/s..5k/s`"))
+        }
         _ => Ok(()),
     }
 }
@@ -153,8 +148,9 @@ fn single(text: &str, accepts: &[Kind]) -> Result<(f64, Kind), QuantityError> {
             }
             let amount = if *kind == Kind::Count { amount.round() } else { amount };
             if amount > LARGEST {
-                return Err(QuantityError::new(whole, format!("`{trimmed}` is too large"))
-                    .help("nothing above 10^18 is read"));
+                return Err(
+                    QuantityError::new(whole, format!("`{trimmed}` is too large")).help("nothing above 10^18 is read")
+                );
             }
             return Ok((amount, *kind));
         }
@@ -237,7 +233,11 @@ fn refused_number(text: &str, at: &Range<usize>) -> Option<QuantityError> {
         return refuse("begins with a zero", "leave out the leading zero");
     }
     if number.starts_with('.') || number.ends_with('.') || number.matches('.').count() > 1 {
-        return if number.is_empty() { None } else { refuse("is not a number", "write digits on both sides of the point") };
+        return if number.is_empty() {
+            None
+        } else {
+            refuse("is not a number", "write digits on both sides of the point")
+        };
     }
     if number.is_empty() {
         return None;
@@ -363,7 +363,9 @@ fn rate_word(written: &str, lower: &str) -> Option<String> {
             per(&format!("{size}{time}"))
         }
         "m" | "g" => per(&format!("{}{time}", size.to_ascii_uppercase())),
-        "bit" | "kbit" | "mbit" | "gbit" => Some(format!("rates are read in bytes: write an eighth of it, as in `1 MB{time}`")),
+        "bit" | "kbit" | "mbit" | "gbit" => {
+            Some(format!("rates are read in bytes: write an eighth of it, as in `1 MB{time}`"))
+        }
         other => size_word(other).and_then(|name| per(&format!(" {name}{time}"))),
     }
 }

@@ -50,7 +50,11 @@ pub fn show_range(range: Interval, kind: Kind) -> String {
 
 /// A range in base units, without loss: `2000/s`, `0.05s`, `2048B`, `80%`, `500/s..2000/s`.
 pub fn exact(range: Interval, kind: Kind) -> String {
-    if range.is_point() { exact_amount(range.lo, kind) } else { format!("{}..{}", exact_amount(range.lo, kind), exact_amount(range.hi, kind)) }
+    if range.is_point() {
+        exact_amount(range.lo, kind)
+    } else {
+        format!("{}..{}", exact_amount(range.lo, kind), exact_amount(range.hi, kind))
+    }
 }
 
 fn exact_amount(amount: f64, kind: Kind) -> String {
@@ -123,7 +127,8 @@ fn duration(amount: f64) -> String {
         (count - count.round()).abs() < 1e-9 * count.max(1.0) && count >= 1.0
     };
     let readable = DURATIONS.iter().filter(|(_, name)| *name != "w" && *name != "y");
-    let exact = DURATIONS.iter().filter(|(_, name)| *name != "w").find(|(size, _)| whole(*size) && amount / size < 1000.0);
+    let exact =
+        DURATIONS.iter().filter(|(_, name)| *name != "w").find(|(size, _)| whole(*size) && amount / size < 1000.0);
     if let Some((size, name)) = exact {
         return format!("{}{name}", number((amount / size).round()));
     }

@@ -39,9 +39,9 @@ fn range() -> impl Strategy<Value = (Interval, Kind)> {
 /// Texts that look like amounts, and texts that do not.
 fn text() -> impl Strategy<Value = String> {
     let part = prop::sample::select(vec![
-        "0", "1", "9", "12", "1000", ".", "..", ",", "_", " ", "-", "+", "−", "e", "E5", "k", "M", "G", "s", "ms", "us",
-        "µs", "min", "m", "h", "d", "y", "B", "KB", "KiB", "MB", "/s", "/min", "/day", "/", "%", "inf", "nan", "∞",
-        "0x", "<", "≥", " per ", "ü", "\u{0}", "\n",
+        "0", "1", "9", "12", "1000", ".", "..", ",", "_", " ", "-", "+", "−", "e", "E5", "k", "M", "G", "s", "ms",
+        "us", "µs", "min", "m", "h", "d", "y", "B", "KB", "KiB", "MB", "/s", "/min", "/day", "/", "%", "inf", "nan",
+        "∞", "0x", "<", "≥", " per ", "ü", "\u{0}", "\n",
     ]);
     prop_oneof![any::<String>(), prop::collection::vec(part, 0..6).prop_map(|parts| parts.concat())]
 }
@@ -231,7 +231,8 @@ fn what_is_refused_is_marked_and_comes_with_its_remedy() {
         let accepts = if *kind == Kind::Rate { FLOW.to_vec() } else { vec![*kind] };
         let error = parse(text, &accepts).expect_err(text);
         let found = (&text[error.at.clone()], error.help.unwrap_or_default());
-        let help = if accepts.len() > 1 { help.replace("`500/min`", "`500/min`, `5 MB/s`") } else { (*help).to_owned() };
+        let help =
+            if accepts.len() > 1 { help.replace("`500/min`", "`500/min`, `5 MB/s`") } else { (*help).to_owned() };
         assert_eq!(found, (*place, help), "{text}: {}", error.message);
     }
 }

@@ -48,12 +48,16 @@ pub fn flow(report: &Report<'_>, advice: &Advice<'_>, verbose: bool) -> String {
         let why: Vec<String> = argument.decisive.iter().map(|place| item(place, argument.rival)).collect();
         parts.push(format!("## Why\n\n{}\n", why.join("\n")));
         let rival = if argument.rival_better { argument.rival } else { None };
-        let against = argument.against.map_or_else(|| "- nothing that is stated".to_owned(), |place| item(&place, rival));
+        let against =
+            argument.against.map_or_else(|| "- nothing that is stated".to_owned(), |place| item(&place, rival));
         parts.push(format!("## Against it\n\n{against}\n"));
     }
     if !argument.assumed.is_empty() {
-        let items: Vec<String> =
-            argument.assumed.iter().map(|fact| format!("- {}", sentences::assumption(knowledge, advice, *fact))).collect();
+        let items: Vec<String> = argument
+            .assumed
+            .iter()
+            .map(|fact| format!("- {}", sentences::assumption(knowledge, advice, *fact)))
+            .collect();
         parts.push(format!("## Assumed, and it matters\n\n{}\n", items.join("\n")));
     }
     parts.push(format!("## Next\n\n{}\n", capital(&sentences::next(knowledge, advice, &argument))));

@@ -10,14 +10,12 @@ use crate::knowledge::{Dimension, OptionId};
 
 /// The dimensions that hold a need.
 pub(super) fn touched(report: &Report<'_>, advice: &Advice<'_>) -> Vec<Dimension> {
-    let holds = |dimension: &Dimension| {
-        advice
-            .judgement
-            .assessment
-            .needs
-            .iter()
-            .any(|created| report.knowledge.needs.get(created.need).is_some_and(|need| need.dimension == *dimension))
-    };
+    let holds =
+        |dimension: &Dimension| {
+            advice.judgement.assessment.needs.iter().any(|created| {
+                report.knowledge.needs.get(created.need).is_some_and(|need| need.dimension == *dimension)
+            })
+        };
     Dimension::ALL.into_iter().filter(holds).collect()
 }
 
@@ -58,10 +56,8 @@ fn lines(report: &Report<'_>, advice: &Advice<'_>, width: usize) -> String {
     let Some((options, dimensions)) = rows.split_first() else { return String::new() };
     let mut all = Vec::new();
     for (column, option) in options.iter().enumerate().skip(1) {
-        let cells: Vec<String> = dimensions
-            .iter()
-            .filter_map(|row| Some(format!("{} {}", row.first()?, row.get(column)?)))
-            .collect();
+        let cells: Vec<String> =
+            dimensions.iter().filter_map(|row| Some(format!("{} {}", row.first()?, row.get(column)?))).collect();
         all.extend(wrap_hanging(&format!("  {option}: "), 4, &cells.join(", "), width));
     }
     all.join("\n")

@@ -1,7 +1,7 @@
 //! Sentences that several formats share. They say what was decided and never more than its numbers do.
 
 use crate::advice::{Advice, Argument, Next, Words};
-use crate::engine::{Created, Holdback, Kind, Leader, Strength, Veto, Verdict};
+use crate::engine::{Created, Holdback, Kind, Leader, Strength, Verdict, Veto};
 use crate::expr::FactId;
 use crate::facts::detail;
 use crate::knowledge::{Fit, KnowledgeBase, OptionId};
@@ -62,7 +62,9 @@ pub(super) fn firmness(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>, sampl
     let leader = verdict.leader?;
     let own = judgement.standing(leader.broker)?.score?;
     let rivals = judgement.standings.iter().filter(|standing| standing.broker != leader.broker);
-    let best = rivals.filter_map(|standing| Some((standing.score?, standing))).max_by(|left, right| left.0.total_cmp(&right.0));
+    let best = rivals
+        .filter_map(|standing| Some((standing.score?, standing)))
+        .max_by(|left, right| left.0.total_cmp(&right.0));
     let against = match best {
         Some((score, standing)) => format!(
             "score {own:.0} against {score:.0} for {}; ahead in {} of {} weightings",
@@ -89,7 +91,8 @@ pub(super) fn thousands(count: usize) -> String {
 
 /// What keeps the verdict from being clear.
 pub(super) fn held_back(knowledge: &KnowledgeBase<'_>, verdict: &Verdict) -> Vec<String> {
-    let facts: Vec<String> = verdict.depends_on.iter().map(|fact| format!("`{}`", knowledge.fact_name(*fact))).collect();
+    let facts: Vec<String> =
+        verdict.depends_on.iter().map(|fact| format!("`{}`", knowledge.fact_name(*fact))).collect();
     let named = if facts.is_empty() { String::new() } else { format!(" ({})", facts.join(", ")) };
     verdict
         .held_back
@@ -206,9 +209,8 @@ pub(super) fn vetoes(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>, option:
             Veto::Version { .. } => "version".to_owned(),
             Veto::Provider => "provider".to_owned(),
             Veto::Allowed => "allowed".to_owned(),
-            Veto::Need(place) => {
-                created(knowledge, advice, *place).map_or_else(String::new, |(_, need)| knowledge.text(need.id).to_owned())
-            }
+            Veto::Need(place) => created(knowledge, advice, *place)
+                .map_or_else(String::new, |(_, need)| knowledge.text(need.id).to_owned()),
         })
         .collect()
 }

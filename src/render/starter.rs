@@ -19,8 +19,7 @@ const STATED: [(&str, &str); 8] = [
 /// # Errors
 /// When it cannot be written.
 pub fn profile() -> Result<String, serde_yaml::Error> {
-    let workload: Mapping =
-        STATED.into_iter().map(|(group, value)| (Value::from(group), Value::from(value))).collect();
+    let workload: Mapping = STATED.into_iter().map(|(group, value)| (Value::from(group), Value::from(value))).collect();
     let document: Mapping = [
         (Value::from("brokerfit"), Value::from(1)),
         (Value::from("name"), Value::from("my-flow")),

@@ -8,18 +8,9 @@ use super::keys::keep_unique;
 use super::problem::{Problems, grouped};
 use super::{Entry, Kind, Limits, Node, Problem, Span};
 
-pub(super) fn read<'a>(
-    text: &'a str,
-    limits: &Limits,
-    each: &mut dyn FnMut(Node<'a>),
-) -> Vec<Problem> {
-    let mut reader = Reader {
-        text,
-        at: 0,
-        limits,
-        nodes_left: limits.nodes_of(text),
-        problems: Problems::new(limits.problems),
-    };
+pub(super) fn read<'a>(text: &'a str, limits: &Limits, each: &mut dyn FnMut(Node<'a>)) -> Vec<Problem> {
+    let mut reader =
+        Reader { text, at: 0, limits, nodes_left: limits.nodes_of(text), problems: Problems::new(limits.problems) };
     if let Err(problem) = reader.documents(each) {
         reader.problems.push(problem);
     }
@@ -62,11 +53,7 @@ impl<'a> Reader<'a, '_> {
         if self.peek() == Some(b']') {
             self.at += 1;
             let place = Span::new(start, self.at);
-            self.problems.push(Problem::new(
-                "empty-file",
-                place,
-                "the list has no document",
-            ));
+            self.problems.push(Problem::new("empty-file", place, "the list has no document"));
             return Ok(());
         }
         let mut count = 0;
@@ -90,8 +77,7 @@ impl<'a> Reader<'a, '_> {
             each(node);
         } else {
             let message = format!("expected an object, found {}", node.describe());
-            self.problems
-                .push(Problem::new("not-a-map", node.span, message));
+            self.problems.push(Problem::new("not-a-map", node.span, message));
         }
     }
 
@@ -101,11 +87,7 @@ impl<'a> Reader<'a, '_> {
         self.nodes_left = self.nodes_left.checked_sub(1).ok_or_else(|| {
             let limit = grouped(self.limits.nodes_of(self.text));
             let place = Span::character(self.text, start);
-            Problem::new(
-                "too-large",
-                place,
-                format!("more than {limit} values in one document"),
-            )
+            Problem::new("too-large", place, format!("more than {limit} values in one document"))
         })?;
         if matches!(next, Some(b'[' | b'{')) && depth >= self.limits.depth {
             let place = Span::character(self.text, start);
@@ -136,10 +118,7 @@ impl<'a> Reader<'a, '_> {
                 }
             }
         }
-        Ok(Node {
-            span: Span::new(start, self.at),
-            kind: Kind::List(items),
-        })
+        Ok(Node { span: Span::new(start, self.at), kind: Kind::List(items) })
     }
 
     fn map(&mut self, depth: usize) -> Read<Node<'a>> {
@@ -157,10 +136,7 @@ impl<'a> Reader<'a, '_> {
             }
         }
         keep_unique(&mut entries, &mut self.problems);
-        Ok(Node {
-            span: Span::new(start, self.at),
-            kind: Kind::Map(entries),
-        })
+        Ok(Node { span: Span::new(start, self.at), kind: Kind::Map(entries) })
     }
 
     fn entry(&mut self, depth: usize, opened: usize) -> Read<Entry<'a>> {
@@ -168,9 +144,7 @@ impl<'a> Reader<'a, '_> {
             Some(b'"') => {}
             None => return Err(self.unclosed(opened)),
             Some(_) => {
-                return Err(self
-                    .unexpected("expected a key in double quotes")
-                    .help("write keys as `\"name\"`"));
+                return Err(self.unexpected("expected a key in double quotes").help("write keys as `\"name\"`"));
             }
         }
         let key_start = self.at;
@@ -181,11 +155,7 @@ impl<'a> Reader<'a, '_> {
             None => return Err(self.unclosed(opened)),
             Some(_) => return Err(self.unexpected("expected `:` after the key")),
         }
-        Ok(Entry {
-            key,
-            key_span,
-            value: self.value(depth + 1)?,
-        })
+        Ok(Entry { key, key_span, value: self.value(depth + 1)? })
     }
 
     /// After a value: whether another follows the comma, or the bracket closes.
@@ -200,8 +170,7 @@ impl<'a> Reader<'a, '_> {
                 self.at += 1;
                 if self.peek() == Some(close) {
                     let place = Span::new(comma, comma + 1);
-                    return Err(Problem::new("syntax", place, "JSON has no trailing commas")
-                        .help("remove this comma"));
+                    return Err(Problem::new("syntax", place, "JSON has no trailing commas").help("remove this comma"));
                 }
                 Ok(true)
             }
@@ -256,11 +225,7 @@ impl<'a> Reader<'a, '_> {
         if rest.is_empty() {
             let end = self.text.trim_end().len();
             let place = Span::character(self.text, end.saturating_sub(1));
-            return Problem::new(
-                "syntax",
-                place,
-                format!("{message}, found the end of the file"),
-            );
+            return Problem::new("syntax", place, format!("{message}, found the end of the file"));
         }
         let problem = Problem::new("syntax", Span::character(self.text, self.at), message);
         if rest.starts_with("//") || rest.starts_with("/*") || rest.starts_with('#') {

@@ -14,9 +14,7 @@ pub(super) fn string<'a>(reader: &mut Reader<'a, '_>) -> Read<Cow<'a, str>> {
     let mut run = start;
     loop {
         let rest = reader.text.as_bytes().get(run..).unwrap_or_default();
-        let length = rest
-            .iter()
-            .position(|byte| matches!(byte, b'"' | b'\\' | b'\n' | b'\r' | b'\t'));
+        let length = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | b'\n' | b'\r' | b'\t'));
         let Some(stop) = length.map(|length| run + length) else {
             return Err(never_closed(opening));
         };
@@ -41,8 +39,7 @@ pub(super) fn string<'a>(reader: &mut Reader<'a, '_>) -> Read<Cow<'a, str>> {
             }
             Some(b'\t') => {
                 let place = Span::new(stop, stop + 1);
-                return Err(Problem::new("syntax", place, "a tab inside a string")
-                    .help("write it as `\\t`"));
+                return Err(Problem::new("syntax", place, "a tab inside a string").help("write it as `\\t`"));
             }
             _ => return Err(never_closed(opening)),
         }
@@ -50,11 +47,7 @@ pub(super) fn string<'a>(reader: &mut Reader<'a, '_>) -> Read<Cow<'a, str>> {
 }
 
 fn never_closed(opening: usize) -> Problem {
-    Problem::new(
-        "syntax",
-        Span::new(opening, opening + 1),
-        "this quote is not closed on its line",
-    )
+    Problem::new("syntax", Span::new(opening, opening + 1), "this quote is not closed on its line")
 }
 
 /// The character of the escape at a backslash, and how many bytes it takes.
@@ -73,8 +66,7 @@ fn escape(text: &str, at: usize) -> Read<(char, usize)> {
         _ => {
             let next = Span::character(text, at + 1);
             let place = Span::new(at, next.end as usize);
-            Err(Problem::new("syntax", place, "JSON has no such escape")
-                .help("write `\\\\` for a backslash"))
+            Err(Problem::new("syntax", place, "JSON has no such escape").help("write `\\\\` for a backslash"))
         }
     }
 }
@@ -112,12 +104,8 @@ fn hex(text: &str, at: usize) -> Option<u32> {
 pub(super) fn is_number(word: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let word = word.strip_prefix('-').unwrap_or(word);
-    let (mantissa, exponent) = word
-        .split_once(['e', 'E'])
-        .map_or((word, None), |(mantissa, it)| (mantissa, Some(it)));
-    let (integer, fraction) = mantissa
-        .split_once('.')
-        .map_or((mantissa, None), |(integer, it)| (integer, Some(it)));
+    let (mantissa, exponent) = word.split_once(['e', 'E']).map_or((word, None), |(mantissa, it)| (mantissa, Some(it)));
+    let (integer, fraction) = mantissa.split_once('.').map_or((mantissa, None), |(integer, it)| (integer, Some(it)));
     let exponent = exponent.map(|it| it.strip_prefix(['+', '-']).unwrap_or(it));
     digits(integer)
         && (integer == "0" || !integer.starts_with('0'))
@@ -139,9 +127,6 @@ pub(super) fn not_a_value(word: &str, span: Span) -> Problem {
     } else if word.starts_with('+') {
         problem.help("numbers have no leading `+`")
     } else {
-        problem.help(format!(
-            "put text in double quotes: `\"{}\"`",
-            excerpt(word)
-        ))
+        problem.help(format!("put text in double quotes: `\"{}\"`", excerpt(word)))
     }
 }

@@ -29,20 +29,11 @@ fn has_repetition(entries: &[Entry<'_>]) -> bool {
         let mut seen = HashSet::with_capacity(entries.len());
         return entries.iter().any(|entry| !seen.insert(entry.key.as_ref()));
     }
-    entries.iter().enumerate().any(|(at, entry)| {
-        entries
-            .iter()
-            .take(at)
-            .any(|earlier| earlier.key == entry.key)
-    })
+    entries.iter().enumerate().any(|(at, entry)| entries.iter().take(at).any(|earlier| earlier.key == entry.key))
 }
 
 fn repetition(key: &str, place: Span, earlier: Span) -> Problem {
-    Problem::new(
-        "duplicate-key",
-        place,
-        format!("duplicate key `{}`", excerpt(key)),
-    )
-    .related(earlier, "first written here")
-    .help("keep one of the two")
+    Problem::new("duplicate-key", place, format!("duplicate key `{}`", excerpt(key)))
+        .related(earlier, "first written here")
+        .help("keep one of the two")
 }

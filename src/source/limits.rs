@@ -16,12 +16,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            depth: 64,
-            nodes: 1_000_000,
-            documents: 1_000_000,
-            problems: 10_000,
-        }
+        Self { depth: 64, nodes: 1_000_000, documents: 1_000_000, problems: 10_000 }
     }
 }
 

@@ -68,23 +68,14 @@ impl Source {
         if text.starts_with(BYTE_ORDER_MARK) {
             text.drain(..BYTE_ORDER_MARK.len_utf8());
         }
-        Self {
-            name: name.into(),
-            text,
-            format,
-        }
+        Self { name: name.into(), text, format }
     }
 
     /// Decodes bytes; the problem names line and column itself, as there is no text to point into.
-    pub fn from_bytes(
-        name: impl Into<String>,
-        bytes: Vec<u8>,
-        format: Format,
-    ) -> Result<Self, Problem> {
+    pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>, format: Format) -> Result<Self, Problem> {
         if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
             let message = "the text is in UTF-16, not UTF-8, at line 1, column 1";
-            return Err(Problem::new("not-utf-8", Span::new(0, 2), message)
-                .help("save the file in the encoding UTF-8"));
+            return Err(Problem::new("not-utf-8", Span::new(0, 2), message).help("save the file in the encoding UTF-8"));
         }
         match String::from_utf8(bytes) {
             Ok(text) => Ok(Self::new(name, text, format)),
@@ -99,9 +90,7 @@ impl Source {
 
     /// A line by its number from 1, without its line break; empty beyond the last line.
     pub fn line_text(&self, line: usize) -> &str {
-        let text = line
-            .checked_sub(1)
-            .and_then(|before| self.text.split('\n').nth(before));
+        let text = line.checked_sub(1).and_then(|before| self.text.split('\n').nth(before));
         text.map_or("", |text| text.strip_suffix('\r').unwrap_or(text))
     }
 }
@@ -109,19 +98,12 @@ impl Source {
 fn not_utf8(error: &std::string::FromUtf8Error) -> Problem {
     let good = error.utf8_error().valid_up_to();
     let bytes = error.as_bytes();
-    let valid = bytes
-        .get(..good)
-        .and_then(|valid| std::str::from_utf8(valid).ok());
-    let Position { line, column } = Position::of(
-        valid
-            .unwrap_or_default()
-            .trim_start_matches(BYTE_ORDER_MARK),
-        u32::MAX,
-    );
+    let valid = bytes.get(..good).and_then(|valid| std::str::from_utf8(valid).ok());
+    let Position { line, column } =
+        Position::of(valid.unwrap_or_default().trim_start_matches(BYTE_ORDER_MARK), u32::MAX);
     let byte = bytes.get(good).copied().unwrap_or_default();
     let message = format!("the byte 0x{byte:02x} at line {line}, column {column} is not UTF-8");
-    Problem::new("not-utf-8", Span::new(good, good + 1), message)
-        .help("save the file in the encoding UTF-8")
+    Problem::new("not-utf-8", Span::new(good, good + 1), message).help("save the file in the encoding UTF-8")
 }
 
 /// Hands each document of the text to `each`, one at a time, and returns all problems of the text
@@ -130,17 +112,9 @@ fn not_utf8(error: &std::string::FromUtf8Error) -> Problem {
 /// A document that has problems but also a shape (a duplicate key, say) is handed over as well, so
 /// that its fields can be checked in the same run; whoever acts on documents must first see that
 /// no problem came back.
-pub fn read<'a>(
-    source: &'a Source,
-    limits: &Limits,
-    each: &mut dyn FnMut(Node<'a>),
-) -> Vec<Problem> {
+pub fn read<'a>(source: &'a Source, limits: &Limits, each: &mut dyn FnMut(Node<'a>)) -> Vec<Problem> {
     if u32::try_from(source.text.len()).is_err() {
-        return vec![Problem::new(
-            "too-large",
-            Span::new(0, 0),
-            "the text is larger than 4 GB",
-        )];
+        return vec![Problem::new("too-large", Span::new(0, 0), "the text is larger than 4 GB")];
     }
     if let Some(problem) = control_character(&source.text) {
         return vec![problem];
@@ -156,8 +130,7 @@ pub fn read<'a>(
 
 /// No format allows these anywhere; where one is, the file is usually not text at all.
 fn control_character(text: &str) -> Option<Problem> {
-    let is_control =
-        |byte: &u8| (*byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || *byte == 0x7f;
+    let is_control = |byte: &u8| (*byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || *byte == 0x7f;
     let at = text.as_bytes().iter().position(is_control)?;
     let character = text.get(at..)?.chars().next()?;
     let message = format!("control character U+{:04X}", u32::from(character));

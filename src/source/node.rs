@@ -40,20 +40,11 @@ pub struct Entry<'a> {
 
 impl<'a> Node<'a> {
     pub(super) fn scalar(span: Span, text: impl Into<Cow<'a, str>>, quoted: bool) -> Self {
-        Self {
-            span,
-            kind: Kind::Scalar(Scalar {
-                text: text.into(),
-                quoted,
-            }),
-        }
+        Self { span, kind: Kind::Scalar(Scalar { text: text.into(), quoted }) }
     }
 
     pub(super) fn empty(span: Span) -> Self {
-        Self {
-            span,
-            kind: Kind::Empty,
-        }
+        Self { span, kind: Kind::Empty }
     }
 
     /// What this is, as a message says it.
@@ -89,9 +80,6 @@ impl<'a> Node<'a> {
 
     /// The value of a key, if this is a map that has it.
     pub fn get(&self, key: &str) -> Option<&Node<'a>> {
-        self.as_map()?
-            .iter()
-            .find(|entry| entry.key == key)
-            .map(|entry| &entry.value)
+        self.as_map()?.iter().find(|entry| entry.key == key).map(|entry| &entry.value)
     }
 }

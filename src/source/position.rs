@@ -47,62 +47,40 @@ impl<'a> LineIndex<'a> {
     pub fn new(text: &'a str) -> Self {
         let mut starts = vec![0];
         let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        starts.extend(
-            text.match_indices('\n')
-                .map(|(newline, _)| offset(newline + 1)),
-        );
+        starts.extend(text.match_indices('\n').map(|(newline, _)| offset(newline + 1)));
         let mut characters = vec![0];
         let mut count = 0;
         for block in text.as_bytes().chunks(BLOCK) {
             count += count_characters(block);
             characters.push(offset(count));
         }
-        Self {
-            text,
-            starts,
-            characters,
-        }
+        Self { text, starts, characters }
     }
 
     pub fn position(&self, offset: u32) -> Position {
         let offset = floor(self.text, offset as usize);
-        let line = self
-            .starts
-            .partition_point(|start| *start as usize <= offset);
+        let line = self.starts.partition_point(|start| *start as usize <= offset);
         let column = self.characters_before(offset) - self.characters_before(self.start(line));
-        Position {
-            line,
-            column: column + 1,
-        }
+        Position { line, column: column + 1 }
     }
 
     /// The bytes of a line by its number from 1, without its line break.
     pub fn line_span(&self, line: usize) -> Span {
-        let end = if line < self.starts.len() {
-            self.start(line + 1) - 1
-        } else {
-            self.text.len()
-        };
+        let end = if line < self.starts.len() { self.start(line + 1) - 1 } else { self.text.len() };
         let start = self.start(line).min(end);
         let text = self.text.get(start..end).unwrap_or_default();
         Span::new(start, start + text.strip_suffix('\r').unwrap_or(text).len())
     }
 
     fn start(&self, line: usize) -> usize {
-        let start = line
-            .checked_sub(1)
-            .and_then(|before| self.starts.get(before));
+        let start = line.checked_sub(1).and_then(|before| self.starts.get(before));
         start.map_or(self.text.len(), |start| *start as usize)
     }
 
     fn characters_before(&self, offset: usize) -> usize {
         let block = offset / BLOCK;
         let counted = self.characters.get(block).copied().unwrap_or_default() as usize;
-        let rest = self
-            .text
-            .as_bytes()
-            .get(block * BLOCK..offset)
-            .unwrap_or_default();
+        let rest = self.text.as_bytes().get(block * BLOCK..offset).unwrap_or_default();
         counted + count_characters(rest)
     }
 }
@@ -126,20 +104,8 @@ mod tests {
         assert_eq!(at, 5 + 11);
         let index = LineIndex::new(text);
         let offset = u32::try_from(at).unwrap();
-        assert_eq!(
-            index.position(offset),
-            Position {
-                line: 2,
-                column: 10
-            }
-        );
-        assert_eq!(
-            Position::of(text, offset),
-            Position {
-                line: 2,
-                column: 10
-            }
-        );
+        assert_eq!(index.position(offset), Position { line: 2, column: 10 });
+        assert_eq!(Position::of(text, offset), Position { line: 2, column: 10 });
         let x = u32::try_from(text.find('x').unwrap()).unwrap();
         assert_eq!(index.position(x), Position { line: 3, column: 4 });
         assert_eq!(index.line_span(3).text(text), "\u{e4}: x");

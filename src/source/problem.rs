@@ -17,31 +17,16 @@ pub struct Problem {
 
 impl Problem {
     pub fn new(code: &'static str, span: Span, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            span,
-            message: message.into(),
-            help: None,
-            related: None,
-        }
+        Self { code, span, message: message.into(), help: None, related: None }
     }
 
     pub(super) fn empty_file(text: &str) -> Self {
-        let message = if text.trim().is_empty() {
-            "the file is empty"
-        } else {
-            "the file has no document"
-        };
-        Self::new("empty-file", Span::new(0, 0), message)
-            .help("write at least `name:` and `workload:`")
+        let message = if text.trim().is_empty() { "the file is empty" } else { "the file has no document" };
+        Self::new("empty-file", Span::new(0, 0), message).help("write at least `name:` and `workload:`")
     }
 
     pub(super) fn too_deep(span: Span, limit: usize) -> Self {
-        Self::new(
-            "too-deep",
-            span,
-            format!("nested deeper than {limit} levels"),
-        )
+        Self::new("too-deep", span, format!("nested deeper than {limit} levels"))
     }
 
     #[must_use]
@@ -66,10 +51,7 @@ pub(super) struct Problems {
 
 impl Problems {
     pub(super) fn new(limit: usize) -> Self {
-        Self {
-            list: Vec::new(),
-            limit,
-        }
+        Self { list: Vec::new(), limit }
     }
 
     pub(super) fn push(&mut self, problem: Problem) {

@@ -16,19 +16,13 @@ impl Span {
     /// Offsets beyond `u32` are cut; texts that large are refused before they are read.
     pub fn new(start: usize, end: usize) -> Self {
         let cut = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
-        Self {
-            start: cut(start),
-            end: cut(end.max(start)),
-        }
+        Self { start: cut(start), end: cut(end.max(start)) }
     }
 
     /// The character at an offset, or the empty span at the end of the text.
     pub fn character(text: &str, offset: usize) -> Self {
         let start = floor(text, offset);
-        let width = text
-            .get(start..)
-            .and_then(|rest| rest.chars().next())
-            .map_or(0, char::len_utf8);
+        let width = text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         Self::new(start, start + width)
     }
 
@@ -39,10 +33,7 @@ impl Span {
     /// From the start of this one to the end of the other.
     #[must_use]
     pub fn to(self, other: Self) -> Self {
-        Self {
-            start: self.start,
-            end: other.end.max(self.start),
-        }
+        Self { start: self.start, end: other.end.max(self.start) }
     }
 
     pub fn text(self, whole: &str) -> &str {

@@ -16,11 +16,7 @@ const ALL_ERRORS: usize = 256 * 1024;
 /// The list that holds one document each.
 const DOCUMENTS: &str = "flow";
 
-pub(super) fn read<'a>(
-    text: &'a str,
-    limits: &Limits,
-    each: &mut dyn FnMut(Node<'a>),
-) -> Vec<Problem> {
+pub(super) fn read<'a>(text: &'a str, limits: &Limits, each: &mut dyn FnMut(Node<'a>)) -> Vec<Problem> {
     if let Some(problem) = too_much(text, limits.depth) {
         return vec![problem];
     }
@@ -55,34 +51,23 @@ fn documents<'a>(
         problems.push(Problem::empty_file(text));
         return;
     }
-    let is_list = root
-        .get(DOCUMENTS)
-        .is_some_and(|value| matches!(value.get_ref(), DeValue::Array(_)));
+    let is_list = root.get(DOCUMENTS).is_some_and(|value| matches!(value.get_ref(), DeValue::Array(_)));
     if !is_list {
         let whole = Span::new(0, text.trim_end().len());
-        each(Node {
-            span: whole,
-            kind: table(text, root),
-        });
+        each(Node { span: whole, kind: table(text, root) });
         return;
     }
     let list = root.remove(DOCUMENTS).map(Spanned::into_inner);
     for (key, _) in &root {
         let message = format!("the key `{}` stands outside of the flows", key.get_ref());
-        problems.push(
-            Problem::new("key-outside-documents", span(key.span()), message)
-                .help("move it below a `[[flow]]`"),
-        );
+        problems
+            .push(Problem::new("key-outside-documents", span(key.span()), message).help("move it below a `[[flow]]`"));
     }
     let Some(DeValue::Array(list)) = list else {
         return;
     };
     if list.is_empty() {
-        problems.push(Problem::new(
-            "empty-file",
-            Span::new(0, 0),
-            "the list `flow` is empty",
-        ));
+        problems.push(Problem::new("empty-file", Span::new(0, 0), "the list `flow` is empty"));
     }
     for (count, item) in list.into_iter().enumerate() {
         let node = node(text, item);
@@ -110,15 +95,9 @@ fn node<'a>(text: &'a str, value: Spanned<DeValue<'a>>) -> Node<'a> {
         }
         DeValue::Array(items) => {
             let items = items.into_iter().map(|item| node(text, item)).collect();
-            Node {
-                span,
-                kind: Kind::List(items),
-            }
+            Node { span, kind: Kind::List(items) }
         }
-        DeValue::Table(entries) => Node {
-            span,
-            kind: table(text, entries),
-        },
+        DeValue::Table(entries) => Node { span, kind: table(text, entries) },
     }
 }
 
@@ -126,11 +105,7 @@ fn node<'a>(text: &'a str, value: Spanned<DeValue<'a>>) -> Node<'a> {
 fn table<'a>(text: &'a str, entries: DeTable<'a>) -> Kind<'a> {
     let entry = |(key, value): (Spanned<_>, _)| {
         let key_span = span(key.span());
-        Entry {
-            key: key.into_inner(),
-            key_span,
-            value: node(text, value),
-        }
+        Entry { key: key.into_inner(), key_span, value: node(text, value) }
     };
     let mut entries: Vec<_> = entries.into_iter().map(entry).collect();
     entries.sort_by_key(|entry| entry.key_span);
@@ -140,17 +115,13 @@ fn table<'a>(text: &'a str, entries: DeTable<'a>) -> Kind<'a> {
 fn problem(text: &str, error: &Error) -> Problem {
     let range = error.span().unwrap_or_default();
     let place = if range.is_empty() {
-        Span::character(
-            text,
-            range.start.min(text.trim_end().len().saturating_sub(1)),
-        )
+        Span::character(text, range.start.min(text.trim_end().len().saturating_sub(1)))
     } else {
         span(range)
     };
     let (message, written) = (error.message(), place.text(text).trim());
     if message == "duplicate key" {
-        return Problem::new("duplicate-key", place, format!("duplicate key `{written}`"))
-            .help("keep one of the two");
+        return Problem::new("duplicate-key", place, format!("duplicate key `{written}`")).help("keep one of the two");
     }
     let is_bare_text = message.starts_with("string values must be quoted");
     if is_bare_text && !written.is_empty() && !written.contains('"') {

@@ -9,18 +9,9 @@ use super::yaml_error;
 use super::yaml_tree::{Step, Tree};
 use super::{Limits, Node, Span};
 
-pub(super) fn read<'a>(
-    text: &'a str,
-    limits: &Limits,
-    each: &mut dyn FnMut(Node<'a>),
-) -> Vec<Problem> {
+pub(super) fn read<'a>(text: &'a str, limits: &Limits, each: &mut dyn FnMut(Node<'a>)) -> Vec<Problem> {
     let mut parser = Parser::new_from_str_with_options(text, options(limits));
-    let mut reader = Reader {
-        text,
-        tree: Tree::new(text, limits),
-        documents: 0,
-        empty: None,
-    };
+    let mut reader = Reader { text, tree: Tree::new(text, limits), documents: 0, empty: None };
     while let Some(next) = parser.next_event() {
         let step = match next {
             Ok((event, place)) => reader.take(event, place),
@@ -112,9 +103,7 @@ impl<'a> Reader<'a> {
         }
         let span = place.tag_span().map_or(node, span);
         let message = format!("the tag `{}` is not supported", span.text(self.text));
-        self.tree
-            .problems
-            .push(Problem::new("unsupported-tag", span, message).help("remove the tag"));
+        self.tree.problems.push(Problem::new("unsupported-tag", span, message).help("remove the tag"));
         false
     }
 
@@ -187,11 +176,7 @@ fn not_a_map(node: &Node<'_>, text: &str) -> Problem {
 fn too_many_documents(text: &str, limits: &Limits) -> Problem {
     let limit = super::problem::grouped(limits.documents);
     let end = text.trim_end().len();
-    Problem::new(
-        "too-large",
-        Span::new(end, end),
-        format!("more than {limit} documents"),
-    )
+    Problem::new("too-large", Span::new(end, end), format!("more than {limit} documents"))
 }
 
 fn span(place: Place) -> Span {

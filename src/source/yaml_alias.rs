@@ -48,18 +48,10 @@ impl<'a> Anchors<'a> {
         let Some(left) = self.after(cost) else {
             let place = self.anchor_before(node.span);
             let name = excerpt(place.text(self.text));
-            return Err(too_much(
-                place,
-                &format!("the anchor `{name}` repeats"),
-                self.text,
-            ));
+            return Err(too_much(place, &format!("the anchor `{name}` repeats"), self.text));
         };
         (self.nodes_left, self.bytes_left) = left;
-        self.defined.push(Anchor {
-            number,
-            node: node.clone(),
-            cost,
-        });
+        self.defined.push(Anchor { number, node: node.clone(), cost });
         Ok(())
     }
 
@@ -74,15 +66,8 @@ impl<'a> Anchors<'a> {
 
     /// A copy of the anchored node, with the places where it was written; `levels` is how many
     /// lists and maps may still lie inside one another here.
-    pub(super) fn resolve(
-        &mut self,
-        number: usize,
-        span: Span,
-        levels: usize,
-    ) -> Result<Node<'a>, Problem> {
-        let found = self
-            .defined
-            .binary_search_by_key(&number, |anchor| anchor.number);
+    pub(super) fn resolve(&mut self, number: usize, span: Span, levels: usize) -> Result<Node<'a>, Problem> {
+        let found = self.defined.binary_search_by_key(&number, |anchor| anchor.number);
         let Some(anchor) = found.ok().and_then(|at| self.defined.get(at)) else {
             let message = format!("the anchor `&{}` contains itself", name(span, self.text));
             return Err(Problem::new("endless-alias", span, message));
@@ -110,17 +95,9 @@ impl Cost {
     /// INVARIANT: the tree is no deeper than the limit, aliases in it included, so this ends.
     fn of(node: &Node<'_>) -> Self {
         let own = |text: &Cow<'_, str>| {
-            if let Cow::Owned(text) = text {
-                text.len()
-            } else {
-                0
-            }
+            if let Cow::Owned(text) = text { text.len() } else { 0 }
         };
-        let mut sum = Self {
-            nodes: 1,
-            bytes: 0,
-            depth: 0,
-        };
+        let mut sum = Self { nodes: 1, bytes: 0, depth: 0 };
         match &node.kind {
             Kind::Empty => {}
             Kind::Scalar(scalar) => sum.bytes = own(&scalar.text),

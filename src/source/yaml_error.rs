@@ -30,9 +30,7 @@ pub(super) fn problem(text: &str, kind: &ErrorKind, at: usize, seen: Seen) -> Pr
         | ErrorKind::UnexpectedCharacter { character: '\t' } => tab(text, at),
         ErrorKind::UnclosedQuotedScalar
         | ErrorKind::DocumentIndicatorInQuotedScalar
-        | ErrorKind::InvalidQuotedScalarIndent => {
-            plain("this quote is never closed", "close it on the same line")
-        }
+        | ErrorKind::InvalidQuotedScalarIndent => plain("this quote is never closed", "close it on the same line"),
         ErrorKind::InvalidTrailingSingleQuotedScalar => after_quote(text, '\'', at, seen, place),
         ErrorKind::InvalidTrailingDoubleQuotedScalar => after_quote(text, '"', at, seen, place),
         ErrorKind::UnknownQuotedScalarEscape
@@ -41,75 +39,55 @@ pub(super) fn problem(text: &str, kind: &ErrorKind, at: usize, seen: Seen) -> Pr
         | ErrorKind::InvalidLowSurrogate
         | ErrorKind::MissingLowSurrogate
         | ErrorKind::UnpairedLowSurrogate
-        | ErrorKind::InvalidUnicodeEscape => plain(
-            "this quoted text contains a wrong escape",
-            "write `\\\\` for a backslash, or use single quotes",
-        ),
+        | ErrorKind::InvalidUnicodeEscape => {
+            plain("this quoted text contains a wrong escape", "write `\\\\` for a backslash, or use single quotes")
+        }
         ErrorKind::MappingValueNotAllowed => plain("unexpected `:`", INDENTATION),
         ErrorKind::InvalidColonPlacement | ErrorKind::InvalidMappingValueWhitespace => {
             in_brackets(plain("unexpected `:`", INDENTATION), seen)
         }
-        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => plain(
-            "expected `:` after this key",
-            "write `key: value` on one line, keys of at most 1,024 characters",
-        ),
-        ErrorKind::ExpectedBlockMappingKey | ErrorKind::InvalidIndentation => plain(
-            "expected a key at this indentation",
-            "line up the keys of a map, and the `-` of a list",
-        ),
-        ErrorKind::ExpectedFlowSequenceSeparator => {
-            in_brackets(Problem::new(CODE, place, "expected `,` or `]`"), seen)
+        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => {
+            plain("expected `:` after this key", "write `key: value` on one line, keys of at most 1,024 characters")
         }
-        ErrorKind::ExpectedFlowMappingSeparator => {
-            in_brackets(Problem::new(CODE, place, "expected `,` or `}`"), seen)
+        ErrorKind::ExpectedBlockMappingKey | ErrorKind::InvalidIndentation => {
+            plain("expected a key at this indentation", "line up the keys of a map, and the `-` of a list")
         }
+        ErrorKind::ExpectedFlowSequenceSeparator => in_brackets(Problem::new(CODE, place, "expected `,` or `]`"), seen),
+        ErrorKind::ExpectedFlowMappingSeparator => in_brackets(Problem::new(CODE, place, "expected `,` or `}`"), seen),
         ErrorKind::UnclosedFlowCollection { open } => {
             Problem::new(CODE, place, format!("this `{open}` is never closed"))
         }
         ErrorKind::MismatchedFlowCollectionEnd { open, close } => {
             Problem::new(CODE, place, format!("this `{open}` is closed by `{close}`"))
         }
-        ErrorKind::MisplacedFlowCollectionEnd => plain(
-            "this bracket closes nothing",
-            "remove it, or put the value in quotes",
-        ),
-        ErrorKind::BlockSequenceEntryNotAllowed | ErrorKind::BlockEntryInFlowCollection => plain(
-            "a list can not begin here",
-            "begin it on the next line with `- item`, or write `[item, item]`",
-        ),
-        ErrorKind::UnexpectedCharacter { character } => plain(
-            &format!("a value can not begin with `{}`", character.escape_debug()),
-            "put the value in quotes",
-        ),
+        ErrorKind::MisplacedFlowCollectionEnd => {
+            plain("this bracket closes nothing", "remove it, or put the value in quotes")
+        }
+        ErrorKind::BlockSequenceEntryNotAllowed | ErrorKind::BlockEntryInFlowCollection => {
+            plain("a list can not begin here", "begin it on the next line with `- item`, or write `[item, item]`")
+        }
+        ErrorKind::UnexpectedCharacter { character } => {
+            plain(&format!("a value can not begin with `{}`", character.escape_debug()), "put the value in quotes")
+        }
         ErrorKind::RecursionLimitExceeded => Problem::too_deep(place, seen.depth),
         ErrorKind::BomInsideDocument => plain("byte-order mark inside the text", "remove it"),
-        ErrorKind::CommentInterceptedScalar => plain(
-            "a comment in the middle of a text",
-            "put the text in quotes, on one line",
-        ),
+        ErrorKind::CommentInterceptedScalar => {
+            plain("a comment in the middle of a text", "put the text in quotes, on one line")
+        }
         ErrorKind::CommentNotSeparated => plain("unexpected `#`", "put a space before the `#`"),
-        ErrorKind::ExpectedDocumentStart => plain(
-            "expected `---` after the directives",
-            "write `---` on a line of its own",
-        ),
+        ErrorKind::ExpectedDocumentStart => {
+            plain("expected `---` after the directives", "write `---` on a line of its own")
+        }
         other => Problem::new(CODE, place, lowercase(&other.to_string())),
     }
 }
 
 /// The tab itself: the parser may stop in the line before it.
 pub(super) fn tab(text: &str, at: usize) -> Problem {
-    let line_start = text
-        .get(..at)
-        .and_then(|before| before.rfind('\n'))
-        .map_or(0, |end| end + 1);
+    let line_start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
     let mut offset = line_start;
     let mut found = at;
-    for line in text
-        .get(line_start..)
-        .unwrap_or_default()
-        .split_inclusive('\n')
-        .take(8)
-    {
+    for line in text.get(line_start..).unwrap_or_default().split_inclusive('\n').take(8) {
         let content = line.trim_start_matches([' ', '\t']);
         let indentation = line.get(..line.len() - content.len()).unwrap_or_default();
         if let Some(tab) = indentation.find('\t') {
@@ -118,12 +96,7 @@ pub(super) fn tab(text: &str, at: usize) -> Problem {
         }
         offset += line.len();
     }
-    Problem::new(
-        "tab",
-        Span::character(text, found),
-        "a tab is used for indentation",
-    )
-    .help("indent with spaces")
+    Problem::new("tab", Span::character(text, found), "a tab is used for indentation").help("indent with spaces")
 }
 
 /// Text after a closing quote usually means that an earlier quote was not closed: the first quote
@@ -134,21 +107,13 @@ fn after_quote(text: &str, quote: char, at: usize, seen: Seen, place: Span) -> P
         .match_indices(quote)
         .map(|(found, _)| found)
         .find(|found| !is_comment(since, *found) && begins_a_word(since, *found));
-    let several_lines = opening
-        .and_then(|found| since.get(found..))
-        .is_some_and(|quoted| quoted.contains('\n'));
+    let several_lines = opening.and_then(|found| since.get(found..)).is_some_and(|quoted| quoted.contains('\n'));
     match opening {
         Some(found) if several_lines => {
             let opening = Span::character(text, seen.read_to + found);
-            let closing = text
-                .get(..at)
-                .and_then(|before| before.rfind(quote))
-                .unwrap_or(at);
+            let closing = text.get(..at).and_then(|before| before.rfind(quote)).unwrap_or(at);
             Problem::new(CODE, opening, "this quote is not closed on its line")
-                .related(
-                    Span::character(text, closing),
-                    "the next quote, which closes it",
-                )
+                .related(Span::character(text, closing), "the next quote, which closes it")
                 .help("close it on the same line")
         }
         _ => Problem::new(CODE, place, "unexpected text after the closing quote")

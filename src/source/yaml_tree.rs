@@ -106,8 +106,7 @@ impl<'a> Tree<'a> {
     /// The innermost open bracket.
     pub(super) fn open_flow(&self) -> Option<Span> {
         let frame = self.frames.last()?;
-        (frame.style == StructureStyle::Flow && frame.start.start < frame.start.end)
-            .then_some(frame.start)
+        (frame.style == StructureStyle::Flow && frame.start.start < frame.start.end).then_some(frame.start)
     }
 
     pub(super) fn scalar(
@@ -122,10 +121,7 @@ impl<'a> Tree<'a> {
         let kind = if plain && is_null(&text) && !self.expects_written_key(span) {
             Kind::Empty
         } else {
-            Kind::Scalar(Scalar {
-                text,
-                quoted: !plain,
-            })
+            Kind::Scalar(Scalar { text, quoted: !plain })
         };
         self.last_end = span.end;
         self.anchored(Node { span, kind }, anchor)
@@ -133,50 +129,23 @@ impl<'a> Tree<'a> {
 
     /// `null: x` has the key `null`, but `: x` has none.
     fn expects_written_key(&self, span: Span) -> bool {
-        span.start < span.end
-            && self
-                .frames
-                .last()
-                .is_some_and(|frame| matches!(frame.part, Part::Key))
+        span.start < span.end && self.frames.last().is_some_and(|frame| matches!(frame.part, Part::Key))
     }
 
-    pub(super) fn open_map(
-        &mut self,
-        style: StructureStyle,
-        start: Span,
-        anchor: usize,
-    ) -> Step<'a> {
+    pub(super) fn open_map(&mut self, style: StructureStyle, start: Span, anchor: usize) -> Step<'a> {
         let first = self.entries.len();
-        self.open(Frame {
-            start,
-            style,
-            anchor,
-            first,
-            part: Part::Key,
-        })
+        self.open(Frame { start, style, anchor, first, part: Part::Key })
     }
 
-    pub(super) fn open_list(
-        &mut self,
-        style: StructureStyle,
-        start: Span,
-        anchor: usize,
-    ) -> Step<'a> {
+    pub(super) fn open_list(&mut self, style: StructureStyle, start: Span, anchor: usize) -> Step<'a> {
         let first = self.nodes.len();
-        self.open(Frame {
-            start,
-            style,
-            anchor,
-            first,
-            part: Part::Item,
-        })
+        self.open(Frame { start, style, anchor, first, part: Part::Item })
     }
 
     fn open(&mut self, frame: Frame<'a>) -> Step<'a> {
         if self.frames.len() >= self.limits.depth {
             let place = Span::character(self.text, frame.start.start as usize);
-            self.problems
-                .push(Problem::too_deep(place, self.limits.depth));
+            self.problems.push(Problem::too_deep(place, self.limits.depth));
             return Step::Abandon;
         }
         if frame.style == StructureStyle::Block {
@@ -212,10 +181,7 @@ impl<'a> Tree<'a> {
             keep_unique(&mut entries, &mut self.problems);
             Kind::Map(entries)
         };
-        let span = Span {
-            start: frame.start.start,
-            end: self.last_end.max(frame.start.start),
-        };
+        let span = Span { start: frame.start.start, end: self.last_end.max(frame.start.start) };
         self.anchored(Node { span, kind }, frame.anchor)
     }
 
@@ -244,10 +210,8 @@ impl<'a> Tree<'a> {
 
     pub(super) fn unknown_alias(&mut self, name: &str, span: Span) -> Step<'a> {
         let message = format!("no anchor `&{name}` before this alias");
-        self.problems.push(
-            Problem::new("unknown-alias", span, message)
-                .help("put a text that begins with `*` in quotes"),
-        );
+        self.problems
+            .push(Problem::new("unknown-alias", span, message).help("put a text that begins with `*` in quotes"));
         self.last_end = span.end;
         self.add(Node::empty(span))
     }
@@ -257,8 +221,7 @@ impl<'a> Tree<'a> {
             let limit = grouped(self.limits.nodes_of(self.text));
             let message = format!("more than {limit} values in one document");
             let place = Span::character(self.text, node.span.start as usize);
-            self.problems
-                .push(Problem::new("too-large", place, message));
+            self.problems.push(Problem::new("too-large", place, message));
             return Step::Stop;
         };
         self.nodes_left = left;
@@ -272,11 +235,7 @@ impl<'a> Tree<'a> {
                 self.nodes.push(node);
             }
             Part::Value(key, key_span) => {
-                self.entries.push(Entry {
-                    key,
-                    key_span,
-                    value: node,
-                });
+                self.entries.push(Entry { key, key_span, value: node });
             }
             Part::Nothing => {}
             Part::Key => {
@@ -296,25 +255,14 @@ impl<'a> Tree<'a> {
 fn key(node: Node<'_>) -> Result<(Cow<'_, str>, Span), Problem> {
     let (span, found) = (node.span, node.describe());
     match node.kind {
-        Kind::Scalar(Scalar {
-            text,
-            quoted: false,
-        }) if text == "<<" => {
-            Err(
-                Problem::new("merge-key", span, "merge keys (`<<`) are not supported")
-                    .help("write the fields out"),
-            )
+        Kind::Scalar(Scalar { text, quoted: false }) if text == "<<" => {
+            Err(Problem::new("merge-key", span, "merge keys (`<<`) are not supported").help("write the fields out"))
         }
         Kind::Scalar(Scalar { text, .. }) => Ok((text, span)),
-        Kind::Empty => Err(Problem::new(
-            "missing-key",
-            span,
-            "a key is missing before `:`",
-        )),
+        Kind::Empty => Err(Problem::new("missing-key", span, "a key is missing before `:`")),
         Kind::List(_) | Kind::Map(_) => {
             let message = format!("expected a text as key, found {found}");
-            Err(Problem::new("key-not-a-text", span, message)
-                .help("put text with `{` or `[` in quotes"))
+            Err(Problem::new("key-not-a-text", span, message).help("put text with `{` or `[` in quotes"))
         }
     }
 }

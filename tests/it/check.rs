@@ -59,8 +59,7 @@ const TWO_LIVES: &str = "workload:
 ";
 
 /// A decision for an option that cannot do what is asked, without a name.
-const FORGETFUL: &str =
-    "decision: { broker: rabbitmq, option: classic }\nworkload: { retention: { replay: true } }\n";
+const FORGETFUL: &str = "decision: { broker: rabbitmq, option: classic }\nworkload: { retention: { replay: true } }\n";
 
 /// A profile of a workload with a decision.
 fn decided(decision: &str, workload: &str) -> String {
@@ -352,9 +351,15 @@ fn no_decision_is_a_warning_that_says_what_to_record() {
 
 #[test]
 fn every_finding_has_a_place_a_remedy_and_a_message_in_one_line() {
-    let decisions =
-        ["{ broker: rabbitmq }", "{ broker: rabbitmq, option: classic }", "{ broker: kafka, option: share-group }",
-         "{ broker: kafka }", "{ broker: both }", "{ broker: none }", "{ broker: other, option: nats }"];
+    let decisions = [
+        "{ broker: rabbitmq }",
+        "{ broker: rabbitmq, option: classic }",
+        "{ broker: kafka, option: share-group }",
+        "{ broker: kafka }",
+        "{ broker: both }",
+        "{ broker: none }",
+        "{ broker: other, option: nats }",
+    ];
     let workloads = [HISTORY, WORK, TABLE, TWO_LIVES, "", "workload: { pattern: event-sourcing }\n"];
     for text in decisions.iter().flat_map(|decision| workloads.map(|workload| decided(decision, workload))) {
         for finding in found(&text) {

@@ -1,6 +1,11 @@
 //! What the program does, seen from outside: one file for each command or stage.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::disallowed_methods, reason = "a test may panic and read files")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "a test may panic and read files"
+)]
 
 mod architecture;
 mod check;

@@ -183,8 +183,15 @@ fn what_is_not_interpreted_is_kept() {
     assert_eq!(
         kept,
         [
-            "description=d", "owner=team", "links.adr=u", "notes=n", "notes=m", "x-cost=3", "workload.x-a=1",
-            "throughput.x-b=2", "throughput.x-b=3",
+            "description=d",
+            "owner=team",
+            "links.adr=u",
+            "notes=n",
+            "notes=m",
+            "x-cost=3",
+            "workload.x-a=1",
+            "throughput.x-b=2",
+            "throughput.x-b=3",
         ]
     );
     let decision = read.decision.unwrap();
@@ -298,8 +305,7 @@ fn what_is_wrong_is_bounded() {
 /// Every fact by its name, with what may be written as its value.
 fn broken_setting() -> impl Strategy<Value = String> {
     let knowledge = &*KNOWLEDGE;
-    let facts: Vec<String> =
-        knowledge.fact_ids().map(|(id, _)| knowledge.fact_name(id).to_owned()).collect();
+    let facts: Vec<String> = knowledge.fact_ids().map(|(id, _)| knowledge.fact_name(id).to_owned()).collect();
     let value = prop_oneof![
         ".*",
         "[0-9]{1,3}[.]{0,2}[0-9]{0,2} ?(k|M|ms|s|h|/s|KiB| MB/s|%)?",

@@ -181,7 +181,11 @@ fn amount(fact: &Fact, kind: Kind, roll: Roll, extreme: bool) -> Interval {
         return Interval::point(0.0);
     }
     let first = at(roll.place);
-    if roll.form > 0.8 { Interval { lo: first, hi: at(roll.place + (1.0 - roll.place) * roll.width) } } else { Interval::point(first) }
+    if roll.form > 0.8 {
+        Interval { lo: first, hi: at(roll.place + (1.0 - roll.place) * roll.width) }
+    } else {
+        Interval::point(first)
+    }
 }
 
 /// Runs a law on the same generated cases every time; `PROPTEST_CASES` asks for more of them.

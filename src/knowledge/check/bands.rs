@@ -31,7 +31,8 @@ fn wrong(knowledge: &KnowledgeBase<'_>, descending: bool, bands: &[Band]) -> Opt
     if bands.windows(2).any(|pair| matches!(pair, [easier, harder] if harder.fit > easier.fit)) {
         return Some("a harder band has a better fit");
     }
-    if bands.split_last().is_some_and(|(last, rest)| last.edge.is_some() || rest.iter().any(|band| band.edge.is_none())) {
+    if bands.split_last().is_some_and(|(last, rest)| last.edge.is_some() || rest.iter().any(|band| band.edge.is_none()))
+    {
         return Some("the last band, and no other, must be without an edge");
     }
     let edges: Vec<Interval> = bands

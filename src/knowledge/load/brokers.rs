@@ -163,7 +163,13 @@ fn option(
     let mut table = Table::new(file.index, "an option", field(&file.root, "option")?, &mut context.problems)?;
     let own = table.required("id", &mut context.problems)?;
     if own.text != id {
-        context.problem("rule-value", file.index, own.span, format!("`{}` is not its file's name", own.text), "differs");
+        context.problem(
+            "rule-value",
+            file.index,
+            own.span,
+            format!("`{}` is not its file's name", own.text),
+            "differs",
+        );
     }
     let name = table.required("name", &mut context.problems);
     let title = table.required("title", &mut context.problems);

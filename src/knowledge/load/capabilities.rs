@@ -135,7 +135,8 @@ impl Reader<'_> {
         let words = self.words(&mut table);
         let rule = self.rule(&mut table, variants.is_empty());
         table.finish(&mut self.context.problems);
-        let variants = variants.into_iter().filter_map(|variant| self.variant(variant, &words, rule.as_ref())).collect();
+        let variants =
+            variants.into_iter().filter_map(|variant| self.variant(variant, &words, rule.as_ref())).collect();
         let base = rule.map(|fit| Reply {
             fit,
             how: words.how.unwrap_or_default(),

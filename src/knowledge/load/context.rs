@@ -68,18 +68,20 @@ impl Context {
         while let Some(open) = text.text.get(from..).and_then(|rest| rest.find('{')).map(|place| place + from) {
             let close = text.text.get(open..).and_then(|rest| rest.find('}')).map(|place| place + open);
             let Some(close) = close else {
-                let error = ExprError { message: "the hole is not closed".to_owned(), at: open..text.text.len(), help: None };
+                let error =
+                    ExprError { message: "the hole is not closed".to_owned(), at: open..text.text.len(), help: None };
                 self.expression_problems(file, text, &[error]);
                 break;
             };
             let inner = text.text.get(open + 1..close).unwrap_or_default();
             match self.program.compile(inner, Wants::Any, scope) {
-                Ok((expression, _)) => holes.extend(
-                    u16::try_from(open)
-                        .ok()
-                        .zip(u16::try_from(close + 1).ok())
-                        .map(|(start, end)| Hole { start, end, expression }),
-                ),
+                Ok((expression, _)) => {
+                    holes.extend(u16::try_from(open).ok().zip(u16::try_from(close + 1).ok()).map(|(start, end)| Hole {
+                        start,
+                        end,
+                        expression,
+                    }))
+                }
                 Err(errors) => {
                     let shifted = |error: &ExprError| ExprError {
                         at: error.at.start + open + 1..error.at.end + open + 1,
@@ -141,8 +143,11 @@ impl Context {
         let found = all.iter().copied().find(|candidate| word(*candidate) == text.text);
         if found.is_none() {
             let words: Vec<&str> = all.iter().map(|candidate| word(*candidate)).collect();
-            let mut problem = Diagnostic::error("rule-value", format!("`{}` is not one of {}", text.text, words.join(", ")))
-                .at(file, text.span, "unknown word");
+            let mut problem = Diagnostic::error(
+                "rule-value",
+                format!("`{}` is not one of {}", text.text, words.join(", ")),
+            )
+            .at(file, text.span, "unknown word");
             if let Some(near) = nearest(text.text, words.iter().copied()) {
                 problem = problem.help(format!("did you mean `{near}`?"));
             }

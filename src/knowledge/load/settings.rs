@@ -13,9 +13,7 @@ pub(super) fn load(files: &[RuleFile<'_>], heads: &[Head<'_>], context: &mut Con
     for head in heads {
         for (_, mut table) in blocks(files, &format!("brokers/{}/settings.toml", head.id), "key", context) {
             let Some(key) = key(&mut table, head, context) else { continue };
-            if all.iter().any(|known| {
-                known.broker == key.broker && known.id == key.id && known.scope == key.scope
-            }) {
+            if all.iter().any(|known| known.broker == key.broker && known.id == key.id && known.scope == key.scope) {
                 let message = format!("key `{}` is there twice in this scope", context.texts.get(key.id));
                 context.problem("duplicate-id", table.file(), table.span(), message, "second entry");
             }

@@ -31,8 +31,11 @@ impl<'t> Table<'t> {
     pub fn new(file: usize, what: &'static str, node: &'t Node<'t>, problems: &mut Vec<Diagnostic>) -> Option<Self> {
         let Kind::Map(entries) = &node.kind else {
             problems.push(
-                Diagnostic::error("rule-shape", format!("{what} must be a table, not {}", node.describe()))
-                    .at(file, node.span, "expected a table"),
+                Diagnostic::error("rule-shape", format!("{what} must be a table, not {}", node.describe())).at(
+                    file,
+                    node.span,
+                    "expected a table",
+                ),
             );
             return None;
         };
@@ -70,13 +73,11 @@ impl<'t> Table<'t> {
     /// A text that must be there.
     pub fn required(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<Spanned<'t>> {
         let Some(node) = self.take(key) else {
-            problems.push(
-                Diagnostic::error("rule-field-missing", format!("{} has no `{key}`", self.what)).at(
-                    self.file,
-                    self.span,
-                    format!("`{key}` is required"),
-                ),
-            );
+            problems.push(Diagnostic::error("rule-field-missing", format!("{} has no `{key}`", self.what)).at(
+                self.file,
+                self.span,
+                format!("`{key}` is required"),
+            ));
             return None;
         };
         self.scalar(key, node, problems)
@@ -105,13 +106,11 @@ impl<'t> Table<'t> {
         let value = self.text(key, problems)?;
         let number = value.text.replace('_', "").parse::<f64>().ok().filter(|number| number.is_finite());
         if number.is_none() {
-            problems.push(
-                Diagnostic::error("rule-value", format!("`{}` is not a number", value.text)).at(
-                    self.file,
-                    value.span,
-                    "expected a number",
-                ),
-            );
+            problems.push(Diagnostic::error("rule-value", format!("`{}` is not a number", value.text)).at(
+                self.file,
+                value.span,
+                "expected a number",
+            ));
         }
         number
     }
@@ -128,17 +127,10 @@ impl<'t> Table<'t> {
     }
 
     /// A list of tables, or one; none where it is missing.
-    pub fn tables(
-        &mut self,
-        key: &'static str,
-        what: &'static str,
-        problems: &mut Vec<Diagnostic>,
-    ) -> Vec<Table<'t>> {
+    pub fn tables(&mut self, key: &'static str, what: &'static str, problems: &mut Vec<Diagnostic>) -> Vec<Table<'t>> {
         let Some(node) = self.take(key) else { return Vec::new() };
         match &node.kind {
-            Kind::List(items) => {
-                items.iter().filter_map(|item| Table::new(self.file, what, item, problems)).collect()
-            }
+            Kind::List(items) => items.iter().filter_map(|item| Table::new(self.file, what, item, problems)).collect(),
             _ => Table::new(self.file, what, node, problems).into_iter().collect(),
         }
     }
@@ -146,12 +138,11 @@ impl<'t> Table<'t> {
     /// Says that every field has been asked for: what is left is unknown.
     pub fn finish(self, problems: &mut Vec<Diagnostic>) {
         for entry in self.entries {
-            let mut problem =
-                Diagnostic::error("rule-field-unknown", format!("{} has no field `{}`", self.what, entry.key)).at(
-                    self.file,
-                    entry.key_span,
-                    "unknown field",
-                );
+            let mut problem = Diagnostic::error(
+                "rule-field-unknown",
+                format!("{} has no field `{}`", self.what, entry.key),
+            )
+            .at(self.file, entry.key_span, "unknown field");
             if let Some(near) = nearest(&entry.key, self.asked.iter().copied()) {
                 problem = problem.help(format!("did you mean `{near}`?"));
             }
@@ -159,22 +150,15 @@ impl<'t> Table<'t> {
         }
     }
 
-    fn scalar(
-        &self,
-        key: &'static str,
-        node: &'t Node<'t>,
-        problems: &mut Vec<Diagnostic>,
-    ) -> Option<Spanned<'t>> {
+    fn scalar(&self, key: &'static str, node: &'t Node<'t>, problems: &mut Vec<Diagnostic>) -> Option<Spanned<'t>> {
         if let Kind::Scalar(scalar) = &node.kind {
             return Some(Spanned { text: &scalar.text, span: node.span, quoted: scalar.quoted });
         }
-        problems.push(
-            Diagnostic::error("rule-shape", format!("`{key}` must be a text, not {}", node.describe())).at(
-                self.file,
-                node.span,
-                "expected a text",
-            ),
-        );
+        problems.push(Diagnostic::error("rule-shape", format!("`{key}` must be a text, not {}", node.describe())).at(
+            self.file,
+            node.span,
+            "expected a text",
+        ));
         None
     }
 }

@@ -12,8 +12,8 @@ use super::{RuleFile, blocks};
 use crate::diagnostic::Diagnostic;
 use crate::expr::{ExprId, FactId, Type, Wants};
 use crate::knowledge::broker::{OptionId, Version};
-use crate::knowledge::text::Template;
 use crate::knowledge::setting::{CatalogueKey, Choice, KeyType, Scope, Tuning};
+use crate::knowledge::text::Template;
 use crate::suggestion::nearest;
 
 /// Reads `brokers/<broker>/tuning.toml` of every broker.
@@ -70,15 +70,12 @@ fn raw<'t>(
     let id = table.required("key", &mut context.problems)?;
     let scope = table.required("scope", &mut context.problems);
     let scope = context.word(file, scope, &Scope::ALL, Scope::word)?;
-    let place = catalogue.iter().position(|key| {
-        key.broker == head.broker && key.scope == scope && context.texts.get(key.id) == id.text
-    });
+    let place = catalogue
+        .iter()
+        .position(|key| key.broker == head.broker && key.scope == scope && context.texts.get(key.id) == id.text);
     let Some(key) = place else {
-        let known: Vec<&str> = catalogue
-            .iter()
-            .filter(|key| key.broker == head.broker)
-            .map(|key| context.texts.get(key.id))
-            .collect();
+        let known: Vec<&str> =
+            catalogue.iter().filter(|key| key.broker == head.broker).map(|key| context.texts.get(key.id)).collect();
         let message = format!("no key `{}` of scope `{}` is in the catalogue", id.text, scope.word());
         let mut problem = Diagnostic::error("unknown-key", message).at(file, id.span, "not in settings.toml");
         if let Some(near) = nearest(id.text, known.into_iter()) {

@@ -94,7 +94,13 @@ fn declare<'t>(
     let mut add = |name: &str, kind: Type, broker: Option<u8>, context: &mut Context| {
         let fact = FactId(u16::try_from(vocabulary.facts.len()).unwrap_or(u16::MAX));
         if vocabulary.facts.insert(name.to_owned(), (fact, kind)).is_some() {
-            context.problem("duplicate-id", table.file(), id.span, format!("fact `{name}` is there twice"), "second entry");
+            context.problem(
+                "duplicate-id",
+                table.file(),
+                id.span,
+                format!("fact `{name}` is there twice"),
+                "second entry",
+            );
         }
         facts.push((fact, context.texts.add(name), broker));
         fact
@@ -183,12 +189,7 @@ fn type_of(kind: FactKind) -> Type {
 }
 
 /// The second pass over one block: formulas and assumptions.
-fn complete(
-    draft: Draft<'_>,
-    vocabulary: &mut Vocabulary,
-    context: &mut Context,
-    facts: &mut Vec<(FactId, Fact)>,
-) {
+fn complete(draft: Draft<'_>, vocabulary: &mut Vocabulary, context: &mut Context, facts: &mut Vec<(FactId, Fact)>) {
     let Draft { mut table, kind, facts: declared } = draft;
     let first = declared.first().map_or(FactId(0), |(id, _, _)| *id);
     let kind = flow(&mut table, kind, vocabulary, context);
@@ -204,13 +205,7 @@ fn complete(
     table.finish(&mut context.problems);
 }
 
-fn body(
-    table: &mut Table<'_>,
-    kind: FactKind,
-    id: FactId,
-    vocabulary: &mut Vocabulary,
-    context: &mut Context,
-) -> Fact {
+fn body(table: &mut Table<'_>, kind: FactKind, id: FactId, vocabulary: &mut Vocabulary, context: &mut Context) -> Fact {
     let file = table.file();
     let question = table.text("question", &mut context.problems).map(|text| context.texts.add(text.text));
     let meaning = table.required("meaning", &mut context.problems);

@@ -41,16 +41,11 @@ pub(super) fn excerpts<'a>(
     sources: &'a [Source],
     indexes: &BTreeMap<usize, LineIndex<'a>>,
 ) -> Vec<Excerpt<'a>> {
-    let mut placed: Vec<_> = diagnostic
-        .labels
-        .iter()
-        .filter_map(|label| place(label, indexes))
-        .collect();
+    let mut placed: Vec<_> = diagnostic.labels.iter().filter_map(|label| place(label, indexes)).collect();
     placed.sort_by_key(|it| (it.label.source, it.position.line, it.label.span));
     let together = |a: &Placed<'_>, b: &Placed<'_>| {
         let is_long = |it: &Placed<'_>| it.line_span.range().len() > LONG_LINE;
-        let is_near =
-            a.label.source == b.label.source && b.position.line - a.position.line <= TOGETHER;
+        let is_near = a.label.source == b.label.source && b.position.line - a.position.line <= TOGETHER;
         is_near && !is_long(a) && !is_long(b)
     };
     let mut excerpts: Vec<_> = placed
@@ -67,11 +62,7 @@ pub(super) fn excerpts<'a>(
 fn place<'a>(label: &'a Label, indexes: &BTreeMap<usize, LineIndex<'a>>) -> Option<Placed<'a>> {
     let index = indexes.get(&label.source)?;
     let position = index.position(label.span.start);
-    Some(Placed {
-        label,
-        position,
-        line_span: index.line_span(position.line),
-    })
+    Some(Placed { label, position, line_span: index.line_span(position.line) })
 }
 
 fn excerpt<'a>(group: &[Placed<'a>], source: &'a Source) -> Option<Excerpt<'a>> {
@@ -81,28 +72,15 @@ fn excerpt<'a>(group: &[Placed<'a>], source: &'a Source) -> Option<Excerpt<'a>> 
     let range = if whole.len() > LONG_LINE && group.len() == 1 {
         let at = first.label.span.range();
         let from = at.start.saturating_sub(AROUND).max(whole.start);
-        let to = at
-            .end
-            .min(at.start + AROUND)
-            .saturating_add(AROUND)
-            .min(whole.end);
+        let to = at.end.min(at.start + AROUND).saturating_add(AROUND).min(whole.end);
         floor(&source.text, from)..floor(&source.text, to)
     } else {
         whole.clone()
     };
     let text = source.text.get(range.clone())?;
-    let labels = group
-        .iter()
-        .map(|it| (it.label, within(&source.text, it, &range)))
-        .collect();
+    let labels = group.iter().map(|it| (it.label, within(&source.text, it, &range))).collect();
     let cut_column = (range != whole).then_some(first.position.column);
-    Some(Excerpt {
-        name: &source.name,
-        text,
-        line: first.position.line,
-        cut_column,
-        labels,
-    })
+    Some(Excerpt { name: &source.name, text, line: first.position.line, cut_column, labels })
 }
 
 /// The label's range on its first line, relative to the excerpt; at least where a caret can stand.

@@ -8,8 +8,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use annotate_snippets::{
-    Annotation, AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet,
-    normalize_untrusted_str,
+    Annotation, AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str,
 };
 
 use crate::diagnostic::{Diagnostic, Label, Severity};
@@ -21,12 +20,7 @@ const SHOWN: usize = 100;
 
 /// Everything there is to say about `sources`, in the order given, ending with a summary line.
 /// Nothing if there is nothing to say.
-pub fn render(
-    diagnostics: &[Diagnostic],
-    sources: &[Source],
-    width: usize,
-    colour: bool,
-) -> String {
+pub fn render(diagnostics: &[Diagnostic], sources: &[Source], width: usize, colour: bool) -> String {
     if diagnostics.is_empty() {
         return String::new();
     }
@@ -38,26 +32,14 @@ pub fn render(
 }
 
 /// Each diagnostic with its lines, followed by an empty line; no summary.
-pub fn listing(
-    diagnostics: &[Diagnostic],
-    sources: &[Source],
-    width: usize,
-    colour: bool,
-) -> String {
-    let renderer = if colour {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    }
-    .term_width(width);
+pub fn listing(diagnostics: &[Diagnostic], sources: &[Source], width: usize, colour: bool) -> String {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() }.term_width(width);
     let mut indexes = BTreeMap::new();
     let mut out = String::new();
     for diagnostic in diagnostics {
         for label in &diagnostic.labels {
             if let Some(source) = sources.get(label.source) {
-                indexes
-                    .entry(label.source)
-                    .or_insert_with(|| LineIndex::new(&source.text));
+                indexes.entry(label.source).or_insert_with(|| LineIndex::new(&source.text));
             }
         }
         out.push_str(&renderer.render(&[group(diagnostic, sources, &indexes)]));
@@ -66,11 +48,7 @@ pub fn listing(
     out
 }
 
-fn group<'a>(
-    diagnostic: &'a Diagnostic,
-    sources: &'a [Source],
-    indexes: &BTreeMap<usize, LineIndex<'a>>,
-) -> Group<'a> {
+fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a [Source], indexes: &BTreeMap<usize, LineIndex<'a>>) -> Group<'a> {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -90,13 +68,8 @@ fn group<'a>(
 /// An excerpt cut from a long line does not know its column any more, so its place is given apart.
 fn elements(excerpt: Excerpt<'_>) -> Vec<Element<'_>> {
     let name = normalize_untrusted_str(excerpt.name);
-    let annotations = excerpt
-        .labels
-        .into_iter()
-        .map(|(label, range)| annotate(label, range));
-    let snippet = Snippet::source(excerpt.text)
-        .line_start(excerpt.line)
-        .annotations(annotations);
+    let annotations = excerpt.labels.into_iter().map(|(label, range)| annotate(label, range));
+    let snippet = Snippet::source(excerpt.text).line_start(excerpt.line).annotations(annotations);
     match excerpt.cut_column {
         None => vec![snippet.path(name).into()],
         Some(column) => {
@@ -107,17 +80,9 @@ fn elements(excerpt: Excerpt<'_>) -> Vec<Element<'_>> {
 }
 
 fn annotate(label: &Label, range: Range<usize>) -> Annotation<'_> {
-    let kind = if label.primary {
-        AnnotationKind::Primary
-    } else {
-        AnnotationKind::Context
-    };
+    let kind = if label.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
     let annotation = kind.span(range);
-    if label.text.is_empty() {
-        annotation
-    } else {
-        annotation.label(normalize_untrusted_str(&label.text))
-    }
+    if label.text.is_empty() { annotation } else { annotation.label(normalize_untrusted_str(&label.text)) }
 }
 
 #[cfg(test)]

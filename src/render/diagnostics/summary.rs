@@ -11,25 +11,15 @@ const NAMED: usize = 3;
 
 pub(super) fn line(diagnostics: &[Diagnostic], sources: &[Source], shown: usize) -> String {
     let mut out = String::new();
-    if let Some(more) = diagnostics
-        .len()
-        .checked_sub(shown)
-        .filter(|more| *more > 0)
-    {
+    if let Some(more) = diagnostics.len().checked_sub(shown).filter(|more| *more > 0) {
         // NOTE: writing to a string can not fail.
         let _ = write!(out, "… and {} more\n\n", grouped(more));
     }
-    let worst = diagnostics
-        .iter()
-        .map(|it| it.severity)
-        .max()
-        .unwrap_or(Severity::Note);
+    let worst = diagnostics.iter().map(|it| it.severity).max().unwrap_or(Severity::Note);
     out.push_str(word(worst));
     out.push_str(": ");
     let kinds = [Severity::Error, Severity::Warning, Severity::Note];
-    let parts = kinds
-        .into_iter()
-        .filter_map(|severity| part(severity, diagnostics, sources));
+    let parts = kinds.into_iter().filter_map(|severity| part(severity, diagnostics, sources));
     out.push_str(&parts.collect::<Vec<_>>().join("; "));
     out
 }
@@ -38,9 +28,7 @@ pub(super) fn line(diagnostics: &[Diagnostic], sources: &[Source], shown: usize)
 fn part(severity: Severity, diagnostics: &[Diagnostic], sources: &[Source]) -> Option<String> {
     let mut counts: BTreeMap<Option<usize>, usize> = BTreeMap::new();
     for diagnostic in diagnostics.iter().filter(|it| it.severity == severity) {
-        *counts
-            .entry(diagnostic.primary().map(|label| label.source))
-            .or_default() += 1;
+        *counts.entry(diagnostic.primary().map(|label| label.source)).or_default() += 1;
     }
     let nowhere = counts.remove(&None).unwrap_or_default();
     let mut pieces = Vec::new();
@@ -48,18 +36,10 @@ fn part(severity: Severity, diagnostics: &[Diagnostic], sources: &[Source]) -> O
         pieces.push((nowhere, String::new()));
     }
     for (source, count) in counts.iter().take(NAMED) {
-        let name = source
-            .and_then(|at| sources.get(at))
-            .map_or("", |it| it.name.as_str());
-        pieces.push((
-            *count,
-            format!(" in {}", annotate_snippets::normalize_untrusted_str(name)),
-        ));
+        let name = source.and_then(|at| sources.get(at)).map_or("", |it| it.name.as_str());
+        pieces.push((*count, format!(" in {}", annotate_snippets::normalize_untrusted_str(name))));
     }
-    let (files, rest) = counts
-        .values()
-        .skip(NAMED)
-        .fold((0, 0), |(files, sum), count| (files + 1, sum + count));
+    let (files, rest) = counts.values().skip(NAMED).fold((0, 0), |(files, sum), count| (files + 1, sum + count));
     if files > 0 {
         let plural = if files == 1 { "" } else { "s" };
         pieces.push((rest, format!(" in {} other file{plural}", grouped(files))));

@@ -118,7 +118,12 @@ fn vetoed(report: &Report<'_>, advice: &Advice<'_>, layout: Layout) -> Vec<Strin
         .options(knowledge)
         .flat_map(|option| {
             let out = sentences::vetoes(knowledge, advice, option).join(", ");
-            wrap_short("  - ", &format!("{}: out by {out}", sentences::option_title(knowledge, option)), layout.width, 1)
+            wrap_short(
+                "  - ",
+                &format!("{}: out by {out}", sentences::option_title(knowledge, option)),
+                layout.width,
+                1,
+            )
         })
         .collect()
 }

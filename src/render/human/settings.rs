@@ -46,12 +46,7 @@ fn one(setting: &Setting, layout: Layout) -> Vec<String> {
         default if default == setting.value => "  the default".to_owned(),
         default => format!("  default {default}"),
     };
-    let mut lines = vec![format!(
-        "    {} = {}{shown}{}",
-        setting.key,
-        setting.value,
-        layout.style().faint(&default)
-    )];
+    let mut lines = vec![format!("    {} = {}{shown}{}", setting.key, setting.value, layout.style().faint(&default))];
     let sources = format!("[{}]", setting.sources.join(", "));
     lines.extend(wrap("      ", &format!("{} {sources}", setting.why), layout.width));
     if !setting.formula.is_empty() && !setting.constant {

@@ -21,15 +21,8 @@ fn read_all(text: &str, format: Format) -> (Vec<String>, Vec<String>) {
     let problems = read(&source, &Limits::default(), &mut |node| {
         documents.push(short(&node));
     });
-    let problems = problems
-        .iter()
-        .map(|it| {
-            format!(
-                "{}@{}..{} {}",
-                it.code, it.span.start, it.span.end, it.message
-            )
-        })
-        .collect();
+    let problems =
+        problems.iter().map(|it| format!("{}@{}..{} {}", it.code, it.span.start, it.span.end, it.message)).collect();
     (documents, problems)
 }
 
@@ -39,17 +32,11 @@ fn short(node: &Node<'_>) -> String {
         Kind::Scalar(scalar) if scalar.quoted => format!("{:?}", scalar.text),
         Kind::Scalar(scalar) => scalar.text.clone().into_owned(),
         Kind::List(items) => {
-            format!(
-                "[{}]",
-                items.iter().map(short).collect::<Vec<_>>().join(", ")
-            )
+            format!("[{}]", items.iter().map(short).collect::<Vec<_>>().join(", "))
         }
         Kind::Map(entries) => {
             let entry = |it: &Entry<'_>| format!("{}: {}", it.key, short(&it.value));
-            format!(
-                "{{{}}}",
-                entries.iter().map(entry).collect::<Vec<_>>().join(", ")
-            )
+            format!("{{{}}}", entries.iter().map(entry).collect::<Vec<_>>().join(", "))
         }
     }
 }
@@ -57,10 +44,7 @@ fn short(node: &Node<'_>) -> String {
 #[track_caller]
 fn accepts(format: Format, text: &str, documents: &[&str]) {
     let (found, problems) = read_all(text, format);
-    assert_eq!(
-        (found, problems),
-        (documents.iter().map(ToString::to_string).collect(), vec![])
-    );
+    assert_eq!((found, problems), (documents.iter().map(ToString::to_string).collect(), vec![]));
 }
 
 #[track_caller]
@@ -78,10 +62,7 @@ fn survives(format: Format, text: String, within: Duration) -> (usize, Vec<Probl
     let taken = start.elapsed();
     assert!(taken < within, "took {taken:?}");
     for problem in &problems {
-        assert!(
-            source.text.get(problem.span.range()).is_some(),
-            "{problem:?}"
-        );
+        assert!(source.text.get(problem.span.range()).is_some(), "{problem:?}");
         assert!(problem.message.len() < 300, "{problem:?}");
     }
     (documents, problems)
@@ -145,15 +126,10 @@ fn check_spans(node: &Node<'_>, text: &str, outer: Span) {
     assert!(node.span.start <= node.span.end && node.span.end as usize <= text.len());
     // An alias keeps the place of its anchor, so only texts without aliases nest.
     if !text.contains('*') && !text.contains("flow") && !text.contains('=') {
-        assert!(
-            outer.start <= node.span.start && node.span.end <= outer.end,
-            "{node:?} {outer:?}"
-        );
+        assert!(outer.start <= node.span.start && node.span.end <= outer.end, "{node:?} {outer:?}");
     }
     match &node.kind {
-        Kind::List(items) => items
-            .iter()
-            .for_each(|item| check_spans(item, text, node.span)),
+        Kind::List(items) => items.iter().for_each(|item| check_spans(item, text, node.span)),
         Kind::Map(entries) => {
             for entry in entries {
                 assert!(text.get(entry.key_span.range()).is_some());
@@ -174,16 +150,10 @@ fn holds_its_laws(text: &str) {
             assert!(node.as_map().is_some());
             check_spans(&node, &source.text, whole);
         });
-        assert!(
-            documents > 0 || !problems.is_empty(),
-            "{format:?} silent on {text:?}"
-        );
+        assert!(documents > 0 || !problems.is_empty(), "{format:?} silent on {text:?}");
         assert!(problems.is_sorted_by_key(|problem| problem.span));
         for problem in problems {
-            assert!(
-                source.text.get(problem.span.range()).is_some(),
-                "{problem:?}"
-            );
+            assert!(source.text.get(problem.span.range()).is_some(), "{problem:?}");
             if let Some((span, _)) = problem.related {
                 assert!(source.text.get(span.range()).is_some(), "{span:?}");
             }

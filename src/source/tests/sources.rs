@@ -4,23 +4,10 @@ use super::*;
 
 #[test]
 fn bytes_that_are_not_utf_8_are_pointed_at() {
-    let refused = |bytes: &[u8]| {
-        Source::from_bytes("x", bytes.to_vec(), Format::Yaml)
-            .unwrap_err()
-            .message
-    };
-    assert_eq!(
-        refused(b"a: 1\nb: \xc3\xa4\xff\n"),
-        "the byte 0xff at line 2, column 5 is not UTF-8"
-    );
-    assert_eq!(
-        refused(b"\xef\xbb\xbf\xc3"),
-        "the byte 0xc3 at line 1, column 1 is not UTF-8"
-    );
-    assert_eq!(
-        refused(b"\xff\xfea\0"),
-        "the text is in UTF-16, not UTF-8, at line 1, column 1"
-    );
+    let refused = |bytes: &[u8]| Source::from_bytes("x", bytes.to_vec(), Format::Yaml).unwrap_err().message;
+    assert_eq!(refused(b"a: 1\nb: \xc3\xa4\xff\n"), "the byte 0xff at line 2, column 5 is not UTF-8");
+    assert_eq!(refused(b"\xef\xbb\xbf\xc3"), "the byte 0xc3 at line 1, column 1 is not UTF-8");
+    assert_eq!(refused(b"\xff\xfea\0"), "the text is in UTF-16, not UTF-8, at line 1, column 1");
 }
 
 #[test]

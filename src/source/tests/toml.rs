@@ -24,16 +24,8 @@ fn each_flow_is_a_document() {
         "name = 'x'\n[[flow]]\nname = 'y'\n",
         &["key-outside-documents@0..4 the key `name` stands outside of the flows"],
     );
-    refuses(
-        Toml,
-        "flow = [1]\n",
-        &["not-a-map@8..9 expected a table, found a text"],
-    );
-    refuses(
-        Toml,
-        "flow = []\n",
-        &["empty-file@0..0 the list `flow` is empty"],
-    );
+    refuses(Toml, "flow = [1]\n", &["not-a-map@8..9 expected a table, found a text"]);
+    refuses(Toml, "flow = []\n", &["empty-file@0..0 the list `flow` is empty"]);
     accepts(Toml, "flow = 1\n", &["{flow: 1}"]);
 }
 
@@ -41,11 +33,7 @@ fn each_flow_is_a_document() {
 fn all_errors_are_given_with_their_places() {
     refuses(Toml, "", &["empty-file@0..0 the file is empty"]);
     refuses(Toml, "# c\n", &["empty-file@0..0 the file has no document"]);
-    refuses(
-        Toml,
-        "a = 1\na = 2\n",
-        &["duplicate-key@6..7 duplicate key `a`"],
-    );
+    refuses(Toml, "a = 1\na = 2\n", &["duplicate-key@6..7 duplicate key `a`"]);
     let (documents, problems) = read_all("a = 24h\nb = yes\n", Toml);
     assert!(documents.is_empty());
     assert_eq!(problems.len(), 2, "{problems:?}");
@@ -55,10 +43,7 @@ fn all_errors_are_given_with_their_places() {
 fn hostile_texts_are_bounded() {
     let deep = |text: String| {
         let problems = survives(Toml, text, SECONDS).1;
-        assert!(
-            problems.iter().any(|it| it.code == "too-deep"),
-            "{problems:?}"
-        );
+        assert!(problems.iter().any(|it| it.code == "too-deep"), "{problems:?}");
     };
     deep(format!("a = {}", "[".repeat(100_000)));
     deep(format!("a = {}", "{a = ".repeat(100_000)));
@@ -76,8 +61,5 @@ fn hostile_texts_are_bounded() {
 
 #[test]
 fn sixty_four_levels_are_fine() {
-    assert_eq!(
-        read_all(&format!("{}a = 1\n", "a.".repeat(60)), Toml).1,
-        Vec::<String>::new()
-    );
+    assert_eq!(read_all(&format!("{}a = 1\n", "a.".repeat(60)), Toml).1, Vec::<String>::new());
 }

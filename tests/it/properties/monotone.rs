@@ -71,7 +71,13 @@ fn harder(knowledge: &KnowledgeBase<'_>, fact: &Fact, value: &Stated, roll: f64)
                     (true, false) => amount * factor,
                     (false, _) => amount / factor,
                 };
-                let amount = if whole && up { amount.ceil() } else if whole { amount.floor() } else { amount };
+                let amount = if whole && up {
+                    amount.ceil()
+                } else if whole {
+                    amount.floor()
+                } else {
+                    amount
+                };
                 amount.clamp(if whole && fact.positive { 1.0 } else { 0.0 }, most)
             };
             // A share or a wish that is hard already may have nowhere to go.
@@ -113,9 +119,8 @@ fn gains(knowledge: &KnowledgeBase<'_>, profile: &Profile, moved: FactId, roll: 
     let weights = Sampler::new(1).weights(&profile.priorities).central;
     let mut found = Vec::new();
     for (option, _) in knowledge.option_ids() {
-        let loss = |judged: &Judged| {
-            Scorecard::of_option(knowledge, &judged.assessment, option).total(&weights, CENTRAL)
-        };
+        let loss =
+            |judged: &Judged| Scorecard::of_option(knowledge, &judged.assessment, option).total(&weights, CENTRAL);
         let freed = !before.assessment.survives(option) && after.assessment.survives(option);
         let survives = before.assessment.survives(option) && after.assessment.survives(option);
         if !freed && !(survives && loss(&after) < loss(&before) - 1e-9) {

@@ -32,7 +32,8 @@ fn losses(needs: &[Created], fits: &[Fit], scale: [f64; 3]) -> [f64; Dimension::
     }
     let mut losses = [0.0; Dimension::COUNT];
     for (place, loss) in losses.iter_mut().enumerate() {
-        let own: Vec<f64> = groups.iter().filter(|((dimension, _), _)| *dimension == place).map(|(_, it)| *it).collect();
+        let own: Vec<f64> =
+            groups.iter().filter(|((dimension, _), _)| *dimension == place).map(|(_, it)| *it).collect();
         let worst = own.iter().copied().fold(0.0, f64::max);
         let kept: f64 = own.iter().map(|loss| 1.0 - loss).product();
         *loss = 0.7 * worst + 0.3 * (1.0 - kept);
@@ -152,7 +153,8 @@ pub fn verdict(profile: &Profile, facts: &Facts, assessment: &Assessment) -> Exp
         .collect();
     // The same loss summed in another order may differ in its last bits.
     let exact = |loss: f64| (loss * 1e12).round();
-    ranked.sort_by(|left, right| exact(left.0).total_cmp(&exact(right.0)).then(exact(left.1).total_cmp(&exact(right.1))));
+    ranked
+        .sort_by(|left, right| exact(left.0).total_cmp(&exact(right.0)).then(exact(left.1).total_cmp(&exact(right.1))));
     let kind = match ranked.first() {
         None if splits(assessment) => Kind::Both,
         None => Kind::Neither,
