@@ -19,7 +19,7 @@ use crate::context::{Colour, Context, Exit};
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
-    /// When to use colour; NO_COLOR is obeyed.
+    /// When to use colour; `NO_COLOR` is obeyed.
     #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
     color: Colour,
 }
@@ -38,8 +38,8 @@ impl Cli {
     pub fn run(self) -> Exit {
         let mut context = Context::of_process(self.color);
         let result = match self.command {
-            Command::Advise(args) => advise::run(args, &mut context),
-            Command::Check(args) => check::run(args, &mut context),
+            Command::Advise(args) => advise::run(&args, &mut context),
+            Command::Check(args) => check::run(&args, &mut context),
         };
         commands::finish(result, &mut context)
     }

@@ -58,7 +58,7 @@ enum Format {
 ///
 /// # Errors
 /// When the result cannot be written, or the program was built wrongly.
-pub fn run(args: Args, context: &mut Context) -> anyhow::Result<Exit> {
+pub fn run(args: &Args, context: &mut Context) -> anyhow::Result<Exit> {
     let knowledge = rules::for_the_run()?;
     if args.profiles.is_empty() && args.set.is_empty() {
         let text = starter::profile().context("cannot write the example")?;

@@ -46,14 +46,14 @@ enum Format {
 ///
 /// # Errors
 /// When the result cannot be written, or the program was built wrongly.
-pub fn run(args: Args, context: &mut Context) -> anyhow::Result<Exit> {
+pub fn run(args: &Args, context: &mut Context) -> anyhow::Result<Exit> {
     let Args { paths, format, max_input } = args;
-    let knowledge = rules::built_in()?;
-    let looked = look(&paths);
+    let knowledge = rules::for_the_run()?;
+    let looked = look(paths);
     let mut problems = looked.problems;
-    let (sources, unreadable) = input::read(&looked.files, max_input, context);
+    let (sources, unreadable) = input::read(&looked.files, *max_input, context);
     problems.extend(unreadable);
-    let read = read_profiles(&knowledge, &sources);
+    let read = read_profiles(knowledge, &sources);
     problems.extend(read.problems);
     let refused = problems.iter().any(|problem| problem.severity == Severity::Error);
     if read.profiles.is_empty() && !refused {
@@ -68,9 +68,9 @@ pub fn run(args: Args, context: &mut Context) -> anyhow::Result<Exit> {
     let flows: Vec<Checked<'_>> = read
         .profiles
         .iter()
-        .map(|profile| check(&knowledge, advise(&knowledge, profile, &question, &mut sampler)))
+        .map(|profile| check(knowledge, advise(knowledge, profile, &question, &mut sampler)))
         .collect();
-    let report = GateReport { knowledge: &knowledge, sources: &sources, flows: &flows };
+    let report = GateReport { knowledge, sources: &sources, flows: &flows };
     let text = match format {
         Format::Human => human(&report, context.width, context.colour),
         Format::Json => json(&report)?,

@@ -138,7 +138,7 @@ impl Judge<'_, '_> {
     fn availability(&self, option: &crate::knowledge::BrokerOption, facts: &Facts) -> (Vec<Veto>, bool) {
         let mut out = Vec::new();
         let mut preview = false;
-        let version = self.version(&self.central);
+        let version = self.version();
         let available = &option.available;
         if let Some(since) = available.since
             && version < since.as_number()
@@ -167,9 +167,9 @@ impl Judge<'_, '_> {
         (out, preview)
     }
 
-    fn version(&self, view: &View<'_>) -> f64 {
+    fn version(&self) -> f64 {
         use crate::expr::{Env, Own, Value};
-        match view.own(Own::Version) {
+        match self.central.own(Own::Version) {
             Value::Version(version) => version.lo,
             _ => 0.0,
         }
@@ -208,7 +208,7 @@ impl Judge<'_, '_> {
 
     /// Whether a variant speaks, seen with one set of values.
     fn applies(&self, variant: &Variant, view: &View<'_>) -> Tri {
-        let version = self.version(&self.central);
+        let version = self.version();
         let line = (version / 1e3).floor() * 1e3;
         let early = variant.since.is_some_and(|since| version < since.as_number());
         let late = variant.until.is_some_and(|until| line > until.as_number());

@@ -10,7 +10,7 @@ use crate::knowledge::{Dimension, Priority};
 use crate::profile::Priorities;
 
 /// How many draws a quick verdict rests on.
-pub const QUICK: usize = 1000;
+pub(super) const QUICK: usize = 1000;
 
 /// How many different priorities and tallies are remembered: a file of ten thousand flows may not fill the memory.
 const REMEMBERED: usize = 256;

@@ -6,6 +6,8 @@ use crate::knowledge::{Dimension, Fit, KnowledgeBase, OptionId, Text};
 
 /// How much of a dimension's loss is its worst group's.
 const WORST: f64 = 0.7;
+/// The grid on which losses are compared.
+const DIGITS: f64 = 1e12;
 /// How much is what all groups lose together.
 const TOGETHER: f64 = 0.3;
 
@@ -109,9 +111,11 @@ impl Scorecard {
         self.0.get(dimension.index()).map_or(0.0, |tally| tally.loss(reading))
     }
 
-    /// The weighted loss over all dimensions.
+    /// The weighted loss over all dimensions, to twelve digits: the same losses in other dimensions are a tie, whatever
+    /// the order in which they were added.
     pub fn total(&self, weights: &[f64; Dimension::COUNT], reading: Reading) -> f64 {
-        self.0.iter().zip(weights).map(|(tally, weight)| weight * tally.loss(reading)).sum()
+        let sum: f64 = self.0.iter().zip(weights).map(|(tally, weight)| weight * tally.loss(reading)).sum();
+        (sum * DIGITS).round() / DIGITS
     }
 }
 

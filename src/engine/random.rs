@@ -3,16 +3,16 @@
 
 /// A stream of pseudo-random numbers.
 #[derive(Debug, Clone)]
-pub struct SplitMix64(u64);
+pub(super) struct SplitMix64(u64);
 
 impl SplitMix64 {
     /// A stream that begins at a seed.
-    pub fn new(seed: u64) -> Self {
+    pub(super) fn new(seed: u64) -> Self {
         Self(seed)
     }
 
     /// The next 64 bits.
-    pub fn next_bits(&mut self) -> u64 {
+    pub(super) fn next_bits(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -21,26 +21,26 @@ impl SplitMix64 {
     }
 
     /// The number of steps between 0 and 1.
-    pub const GRID: u64 = 1 << 53;
+    pub(super) const GRID: u64 = 1 << 53;
 
     /// A number from 0 inclusive to 1 exclusive, in steps of 2⁻⁵³.
-    pub fn uniform(&mut self) -> f64 {
+    pub(super) fn uniform(&mut self) -> f64 {
         Self::from_grid(self.on_grid())
     }
 
     /// The same as a whole number of steps, which sorts faster.
-    pub fn on_grid(&mut self) -> u64 {
+    pub(super) fn on_grid(&mut self) -> u64 {
         self.next_bits() >> 11
     }
 
     /// The number of so many steps.
     #[expect(clippy::cast_precision_loss, reason = "53 bits fit a double exactly")]
-    pub fn from_grid(steps: u64) -> f64 {
+    pub(super) fn from_grid(steps: u64) -> f64 {
         steps as f64 * (1.0 / 9_007_199_254_740_992.0)
     }
 
     /// A number below `limit`, which must be small: the bias of the remainder is then far below what could show.
-    pub fn below(&mut self, limit: usize) -> usize {
+    pub(super) fn below(&mut self, limit: usize) -> usize {
         let limit = u64::try_from(limit).unwrap_or(1).max(1);
         usize::try_from(self.next_bits() % limit).unwrap_or(0)
     }

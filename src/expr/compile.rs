@@ -22,6 +22,9 @@ pub enum Wants {
     Any,
 }
 
+/// A compiled part and its type.
+type Typed = (ExprId, Type);
+
 const LITERALS: [Kind; 7] =
     [Kind::Factor, Kind::Duration, Kind::Bytes, Kind::Rate, Kind::ByteRate, Kind::Percentage, Kind::Count];
 
@@ -220,7 +223,7 @@ impl Compiler<'_> {
     }
 
     /// Both sides of a comparison: a word, a text or a version is read by the type of the other side.
-    fn sides(&mut self, left: &Ast<'_>, right: &Ast<'_>) -> Result<((ExprId, Type), (ExprId, Type)), ExprError> {
+    fn sides(&mut self, left: &Ast<'_>, right: &Ast<'_>) -> Result<(Typed, Typed), ExprError> {
         if self.is_literal(left) && !self.is_literal(right) {
             let second = self.part(right)?;
             return Ok((self.literal(left, second)?, second));

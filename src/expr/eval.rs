@@ -152,7 +152,7 @@ fn compare_words(comparison: Comparison, left: u64, right: u64) -> Tri {
         hi: f64::from(63_u32.saturating_sub(words.leading_zeros())),
     };
     match comparison {
-        Comparison::Equal => among(left, right).and(Tri::from(right.count_ones() == 1).or(Tri::Unknown)),
+        Comparison::Equal => among(left, right).and(Tri::from(right.is_power_of_two()).or(Tri::Unknown)),
         Comparison::Unequal => compare_words(Comparison::Equal, left, right).negated(),
         _ if left == 0 || right == 0 => Tri::Unknown,
         _ => compare_ranges(comparison, range(left), range(right)),

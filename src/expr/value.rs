@@ -111,7 +111,7 @@ impl Value {
         match self {
             Self::Bool(tri) => tri != Tri::Unknown,
             Self::Number(range) | Self::Version(range) => range.is_point(),
-            Self::Words(words) => words.count_ones() == 1,
+            Self::Words(words) => words.is_power_of_two(),
             Self::List(list) => list.known,
         }
     }

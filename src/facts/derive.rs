@@ -80,16 +80,15 @@ impl Deriving<'_, '_> {
                 }
                 Stated::Value { value, kind, .. } => {
                     self.facts.written.push((*id, *value));
-                    match (*kind, *value, fact.kind) {
-                        (Some(Kind::ByteRate), Given::Number(range), FactKind::Flow { bytes, .. }) => {
-                            self.bytes.push((*id, Interval::point(range.middle())));
-                            self.state(bytes, Value::Number(Interval::point(range.middle())));
-                            self.mark(*id, Origin::Derived, Way::Written);
-                        }
-                        _ => {
-                            let counts = fact.kind.quantity() == Some(Kind::Count);
-                            self.state(*id, value.central(counts));
-                        }
+                    if let (Some(Kind::ByteRate), Given::Number(range), FactKind::Flow { bytes, .. }) =
+                        (*kind, *value, fact.kind)
+                    {
+                        self.bytes.push((*id, Interval::point(range.middle())));
+                        self.state(bytes, Value::Number(Interval::point(range.middle())));
+                        self.mark(*id, Origin::Derived, Way::Written);
+                    } else {
+                        let counts = fact.kind.quantity() == Some(Kind::Count);
+                        self.state(*id, value.central(counts));
                     }
                     if let (Some(broker), FactKind::Word(_)) = (fact.broker, fact.kind) {
                         team.has |= 1 << broker;
@@ -181,14 +180,15 @@ impl Deriving<'_, '_> {
 
     /// The value for the score, where nothing is written, and its way.
     fn central(&self, id: FactId, fact: &Fact) -> (Value, Way) {
+        let counts = fact.kind.quantity() == Some(Kind::Count);
         if let Some((place, value)) = self.inferred(fact) {
-            return (value, Way::Inferred(place));
+            return (if counts { whole(value) } else { value }, Way::Inferred(place));
         }
         if let Some(formula) = fact.formula {
             let view = View::central(self.knowledge, &self.facts);
-            return (self.knowledge.program.eval(formula, &view), Way::Formula);
+            let value = self.knowledge.program.eval(formula, &view);
+            return (if counts { whole(value) } else { value }, Way::Formula);
         }
-        let counts = fact.kind.quantity() == Some(Kind::Count);
         let suggested = self.facts.pattern.and_then(|pattern| {
             fact.by_pattern.iter().find(|(word, _)| *word == pattern).map(|(word, value)| (*word, *value))
         });
@@ -243,6 +243,14 @@ impl Deriving<'_, '_> {
             range.hi = range.hi.min(self.knowledge.program.number(roof, &view).hi);
         }
         Value::Number(range)
+    }
+}
+
+/// A count is whole: rounded, half up.
+fn whole(value: Value) -> Value {
+    match value {
+        Value::Number(count) => Value::Number(count.through(|end| (end + 0.5).floor())),
+        other => other,
     }
 }
 

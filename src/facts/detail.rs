@@ -98,13 +98,11 @@ fn of_value(knowledge: &KnowledgeBase<'_>, fact: &Fact, value: Value, names: &[S
     match value {
         Value::Bool(Tri::True) => same("true".to_owned()),
         Value::Bool(Tri::False) => same("false".to_owned()),
-        Value::Bool(Tri::Unknown) => same("unknown".to_owned()),
         Value::Number(range) if range.is_point() => numbers(knowledge, fact, fact.kind.quantity(), range),
-        Value::Number(_) => same("unknown".to_owned()),
         Value::Version(version) => same(Version::from_number(version.lo).to_string()),
         Value::Words(_) if !names.is_empty() => same(names.join(", ")),
         Value::Words(words) if words.count_ones() < 64 => same(words_of(knowledge, fact, words)),
-        Value::Words(_) => same("unknown".to_owned()),
+        Value::Bool(Tri::Unknown) | Value::Number(_) | Value::Words(_) => same("unknown".to_owned()),
         Value::List(list) => list_of(knowledge, fact, list, names),
     }
 }

@@ -41,6 +41,7 @@ impl<'f> View<'f> {
     }
 
     /// The same values, seen by a broker: `self.version`, `self.team` and `self.running` are its own.
+    #[must_use]
     pub fn seen_by(self, broker: &'f Broker) -> Self {
         Self { broker: Some(broker), ..self }
     }

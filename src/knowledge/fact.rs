@@ -9,6 +9,7 @@ use crate::quantity::{Interval, Kind};
 
 /// One fact of the vocabulary.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a property of its own in the vocabulary's files")]
 pub struct Fact {
     /// Its dotted name, as in `throughput.peak`.
     pub name: Text,

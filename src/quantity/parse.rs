@@ -277,12 +277,11 @@ fn unit_problem(text: &str, value: f64, unit: &str, before: Range<usize>, accept
             .help("write one number and one unit, as in `90min`");
     }
     let base = QuantityError::new(place, format!("unknown unit `{unit}` in `{text}`"));
-    match accepts.iter().find_map(|kind| likely(&written, unit, *kind)) {
-        Some(help) => base.help(help),
-        None => {
-            let examples: Vec<&str> = accepts.iter().map(|kind| kind.example()).collect();
-            base.help(format!("write {} such as {}", kind.name(), examples.join(", ")))
-        }
+    if let Some(help) = accepts.iter().find_map(|kind| likely(&written, unit, *kind)) {
+        base.help(help)
+    } else {
+        let examples: Vec<&str> = accepts.iter().map(|kind| kind.example()).collect();
+        base.help(format!("write {} such as {}", kind.name(), examples.join(", ")))
     }
 }
 

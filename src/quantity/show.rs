@@ -132,7 +132,7 @@ fn duration(amount: f64) -> String {
     if let Some((size, name)) = exact {
         return format!("{}{name}", number((amount / size).round()));
     }
-    let fitting = readable.clone().find(|(size, _)| amount >= *size).or_else(|| readable.clone().last());
+    let fitting = readable.clone().find(|(size, _)| amount >= *size).or_else(|| readable.clone().next_back());
     fitting.map_or_else(|| number(amount), |(size, name)| format!("{}{name}", number(significant(amount / size))))
 }
 

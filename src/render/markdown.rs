@@ -1,5 +1,7 @@
 //! `--format markdown`: the same advice as a document.
 
+use std::fmt::Write as _;
+
 use super::Report;
 use super::{matrix, sentences};
 use crate::advice::{Advice, Setting, Words, arguments};
@@ -10,13 +12,14 @@ use crate::knowledge::{Dimension, OptionId, Scope};
 pub fn end(report: &Report<'_>) -> String {
     let mut text = "## Not considered here\n\n".to_owned();
     for item in &report.knowledge.not_considered {
-        text.push_str(&format!("- {}\n", report.knowledge.text(*item)));
+        let _ = writeln!(text, "- {}", report.knowledge.text(*item));
     }
-    text.push_str(&format!(
-        "\nKnowledge {}; shares rest on {} draws of weights and readings of the scale.\n",
+    let _ = write!(
+        text,
+        "\nKnowledge {}; shares rest on {} draws of weights and readings of the scale.",
         report.knowledge.text(report.knowledge.version),
         sentences::thousands(report.samples)
-    ));
+    );
     text
 }
 
@@ -92,24 +95,26 @@ fn needs(report: &Report<'_>, advice: &Advice<'_>, verbose: bool) -> String {
             };
             let assumed = if created.by_assumption { ", assumed" } else { "" };
             let wish = if created.must { "" } else { ", a wish" };
-            text.push_str(&format!(
+            let _ = write!(
+                text,
                 "\n**{}** (`{}`, {}{wish}{assumed}): {}\n\n",
                 knowledge.text(need.title),
                 knowledge.text(need.id),
                 dimension.id(),
                 escaped(&words.because(need))
-            ));
+            );
             for option in &shown {
                 let Some(rated) = assessment.ratings(*option).get(place) else { continue };
                 let said = words.said(*option, created, *rated);
                 let build = said.compensate.map_or_else(String::new, |build| format!(" *{}*", escaped(&build)));
-                text.push_str(&format!(
-                    "- {}: **{}**. {}{build} [{}]\n",
+                let _ = writeln!(
+                    text,
+                    "- {}: **{}**. {}{build} [{}]",
                     knowledge.option_name(*option),
                     sentences::fit(rated.fit),
                     escaped(&said.how),
                     said.sources.join(", ")
-                ));
+                );
             }
         }
     }

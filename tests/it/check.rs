@@ -418,7 +418,7 @@ fn run_with(stdin: &'static str, arguments: &[&str]) -> Run {
     let (stdout, stderr) = (Shared::default(), Shared::default());
     let mut context =
         Context::of_streams(Box::new(stdin.as_bytes()), Box::new(stdout.clone()), Box::new(stderr.clone()));
-    let exit = check::run(call.args, &mut context).unwrap();
+    let exit = check::run(&call.args, &mut context).unwrap();
     Run { exit, stdout: stdout.text(), stderr: stderr.text() }
 }
 

@@ -10,6 +10,7 @@
 mod architecture;
 mod check;
 mod corners;
+mod examples;
 mod knowledge;
 mod profile;
 mod properties;

@@ -278,9 +278,9 @@ fn strengths_are_those_of_the_definition() {
 
 #[test]
 fn central_weights_and_shares_are_those_of_independent_draws() {
-    for profile in profiles(25) {
+    for profile in profiles(12) {
         let judgement = advised(&profile).judgement;
-        let (mean, share) = oracle::drawn(&profile, &judgement.assessment, 20_000);
+        let (mean, share) = oracle::drawn(&profile, &judgement.assessment, 6_000);
         for (drawn, central) in mean.iter().zip(judgement.weights) {
             assert!((drawn - central).abs() < 0.01, "{drawn} is not {central}");
         }

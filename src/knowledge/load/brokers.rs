@@ -4,7 +4,6 @@
 use super::context::Context;
 use super::names::Vocabulary;
 use super::table::{Spanned, Table};
-use super::vocabulary::LoadedFacts;
 use super::{RuleFile, entries};
 use crate::expr::{FactId, Type};
 use crate::knowledge::broker::{Available, Broker, BrokerId, BrokerOption, OptionId, Version};
@@ -33,12 +32,11 @@ impl Head<'_> {
     pub(super) fn options(&self, file: usize, names: &[Spanned<'_>], context: &mut Context) -> Vec<OptionId> {
         let mut found = Vec::new();
         for name in names {
-            match self.option(name.text) {
-                Some(option) => found.push(option),
-                None => {
-                    let message = format!("{} has no option `{}`", self.id, name.text);
-                    context.problem("rule-value", file, name.span, message, "unknown option");
-                }
+            if let Some(option) = self.option(name.text) {
+                found.push(option);
+            } else {
+                let message = format!("{} has no option `{}`", self.id, name.text);
+                context.problem("rule-value", file, name.span, message, "unknown option");
             }
         }
         found

@@ -17,6 +17,9 @@ use crate::knowledge::text::Template;
 use crate::source::{Node, Span};
 use crate::suggestion::nearest;
 
+/// Named quantities: compiled once for each option.
+pub(super) type Quantities = BTreeMap<String, (ExprId, Type)>;
+
 /// Reads the answers of all options, each in the order of the needs.
 pub(super) fn load(
     files: &[RuleFile<'_>],
@@ -86,7 +89,7 @@ pub(super) fn quantities(
     file: &RuleFile<'_>,
     vocabulary: &mut Vocabulary,
     context: &mut Context,
-) -> BTreeMap<String, (ExprId, Type)> {
+) -> Quantities {
     let mut all: BTreeMap<String, (usize, &Node<'_>)> = BTreeMap::new();
     let tuning = format!("brokers/{}/tuning.toml", head.id);
     let tuning = files.iter().find(|file| file.path == tuning);
@@ -115,7 +118,7 @@ pub(super) fn own_types(vocabulary: &Vocabulary, broker: &str) -> Option<OwnType
 struct Reader<'r> {
     file: usize,
     need: &'r Need,
-    quantities: &'r BTreeMap<String, (ExprId, Type)>,
+    quantities: &'r Quantities,
     vocabulary: &'r mut Vocabulary,
     context: &'r mut Context,
 }
@@ -259,16 +262,15 @@ impl Reader<'_> {
                 continue;
             }
             let place = self.vocabulary.domains.get_mut(usize::from(domain)).and_then(|all| all.intern(&entry.key));
-            match place {
-                Some(place) => words.extend(fit.map(|fit| (place, fit))),
-                None => {
-                    let message = format!("unknown word `{}`", entry.key);
-                    self.context.problem("rule-value", self.file, entry.key_span, message, "not a word of the list");
-                }
+            if let Some(place) = place {
+                words.extend(fit.map(|fit| (place, fit)));
+            } else {
+                let message = format!("unknown word `{}`", entry.key);
+                self.context.problem("rule-value", self.file, entry.key_span, message, "not a word of the list");
             }
         }
         let all = self.vocabulary.domains.get(usize::from(domain));
-        let every_word = all.is_some_and(|all| !all.open && words.len() >= all.words.len());
+        let every_word = all.is_some_and(|all| !all.open && words.len() >= all.known.len());
         if every_word {
             // Every word is answered; an `other` could never speak.
             other = other.or(words.iter().map(|(_, fit)| *fit).min());
@@ -291,11 +293,7 @@ impl Reader<'_> {
     }
 }
 
-fn scope<'v>(
-    need: &Need,
-    quantities: &BTreeMap<String, (ExprId, Type)>,
-    vocabulary: &'v mut Vocabulary,
-) -> NameScope<'v> {
+fn scope<'v>(need: &Need, quantities: &Quantities, vocabulary: &'v mut Vocabulary) -> NameScope<'v> {
     let team = vocabulary.facts.iter().find(|(name, _)| name.starts_with("environment.team."));
     let own = team.map(|(_, (_, team))| OwnTypes { team: *team });
     let mut quantities = quantities.clone();

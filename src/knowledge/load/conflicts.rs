@@ -35,12 +35,11 @@ fn conflict(table: &mut Table<'_>, vocabulary: &mut Vocabulary, context: &mut Co
     let when = context.condition(file, when, &mut scope);
     let mut facts = Vec::new();
     for name in table.texts("facts", &mut context.problems) {
-        match scope.vocabulary.facts.get(name.text) {
-            Some((fact, _)) => facts.push(*fact),
-            None => {
-                let message = format!("no fact is called `{}`", name.text);
-                context.problem("rule-value", file, name.span, message, "unknown fact");
-            }
+        if let Some((fact, _)) = scope.vocabulary.facts.get(name.text) {
+            facts.push(*fact);
+        } else {
+            let message = format!("no fact is called `{}`", name.text);
+            context.problem("rule-value", file, name.span, message, "unknown fact");
         }
     }
     let because = table.required("because", &mut context.problems);

@@ -12,7 +12,7 @@ use crate::suggestion::nearest;
 
 /// What loading carries along.
 #[derive(Debug, Default)]
-pub struct Context {
+pub(super) struct Context {
     /// Every text so far.
     pub texts: TextsBuilder,
     /// Every expression so far.
@@ -29,17 +29,17 @@ pub struct Context {
 
 impl Context {
     /// Keeps a text of a rule file.
-    pub fn text(&mut self, text: Option<Spanned<'_>>) -> Text {
+    pub(super) fn text(&mut self, text: Option<Spanned<'_>>) -> Text {
         self.texts.add(text.map_or("", |text| text.text))
     }
 
     /// Notes a problem at a place.
-    pub fn problem(&mut self, code: &'static str, file: usize, span: Span, message: String, label: &str) {
+    pub(super) fn problem(&mut self, code: &'static str, file: usize, span: Span, message: String, label: &str) {
         self.problems.push(Diagnostic::error(code, message).at(file, span, label));
     }
 
     /// Compiles an expression; problems point into it.
-    pub fn expression(
+    pub(super) fn expression(
         &mut self,
         file: usize,
         text: Spanned<'_>,
@@ -56,12 +56,17 @@ impl Context {
     }
 
     /// Compiles a condition that may be missing.
-    pub fn condition(&mut self, file: usize, text: Option<Spanned<'_>>, scope: &mut NameScope<'_>) -> Option<ExprId> {
+    pub(super) fn condition(
+        &mut self,
+        file: usize,
+        text: Option<Spanned<'_>>,
+        scope: &mut NameScope<'_>,
+    ) -> Option<ExprId> {
         self.expression(file, text?, Wants::Bool, scope).map(|(id, _)| id)
     }
 
     /// Compiles a text with holes; an empty one where it is missing.
-    pub fn template(&mut self, file: usize, text: Option<Spanned<'_>>, scope: &mut NameScope<'_>) -> Template {
+    pub(super) fn template(&mut self, file: usize, text: Option<Spanned<'_>>, scope: &mut NameScope<'_>) -> Template {
         let Some(text) = text else { return Template::default() };
         let mut holes = Vec::new();
         let mut from = 0;
@@ -76,11 +81,13 @@ impl Context {
             let inner = text.text.get(open + 1..close).unwrap_or_default();
             match self.program.compile(inner, Wants::Any, scope) {
                 Ok((expression, _)) => {
-                    holes.extend(u16::try_from(open).ok().zip(u16::try_from(close + 1).ok()).map(|(start, end)| Hole {
-                        start,
-                        end,
-                        expression,
-                    }))
+                    holes.extend(
+                        u16::try_from(open).ok().zip(u16::try_from(close + 1).ok()).map(|(start, end)| Hole {
+                            start,
+                            end,
+                            expression,
+                        }),
+                    );
                 }
                 Err(errors) => {
                     let shifted = |error: &ExprError| ExprError {
@@ -97,7 +104,7 @@ impl Context {
     }
 
     /// Resolves the ids of sources.
-    pub fn source_ids(&mut self, file: usize, ids: &[Spanned<'_>]) -> Vec<SourceId> {
+    pub(super) fn source_ids(&mut self, file: usize, ids: &[Spanned<'_>]) -> Vec<SourceId> {
         let mut found = Vec::new();
         for id in ids {
             if let Some(place) = self.sources.iter().position(|known| known == id.text) {
@@ -121,7 +128,7 @@ impl Context {
     }
 
     /// Reads a version of a table's field.
-    pub fn version(&mut self, table: &mut Table<'_>, key: &'static str) -> Option<Version> {
+    pub(super) fn version(&mut self, table: &mut Table<'_>, key: &'static str) -> Option<Version> {
         let text = table.text(key, &mut self.problems)?;
         let version = Version::parse(text.text).ok();
         if version.is_none() {
@@ -132,7 +139,7 @@ impl Context {
     }
 
     /// Reads a word of a closed set; `None` and a problem where it is none of them.
-    pub fn word<T: Copy>(
+    pub(super) fn word<T: Copy>(
         &mut self,
         file: usize,
         text: Option<Spanned<'_>>,

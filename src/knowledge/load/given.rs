@@ -22,7 +22,7 @@ pub(super) fn given(
             .iter()
             .filter_map(|item| match &item.kind {
                 NodeKind::Scalar(scalar) => {
-                    Some(Spanned { text: &*scalar.text, span: item.span, quoted: scalar.quoted })
+                    Some(Spanned { text: &scalar.text, span: item.span, quoted: scalar.quoted })
                 }
                 _ => None,
             })

@@ -9,9 +9,9 @@ const WORDS: usize = 64;
 
 /// The words of one domain, while they are collected.
 #[derive(Debug, Default)]
-pub struct Words {
+pub(super) struct Words {
     /// The words, in order.
-    pub words: Vec<String>,
+    pub known: Vec<String>,
     /// Others are allowed.
     pub open: bool,
     /// Words that stand for amounts.
@@ -20,26 +20,26 @@ pub struct Words {
 
 impl Words {
     /// The place of a word.
-    pub fn find(&self, word: &str) -> Option<u8> {
-        self.words.iter().position(|known| known == word).and_then(|place| u8::try_from(place).ok())
+    pub(super) fn find(&self, word: &str) -> Option<u8> {
+        self.known.iter().position(|known| known == word).and_then(|place| u8::try_from(place).ok())
     }
 
     /// The place of a word, which is added if it is new and others are allowed.
-    pub fn intern(&mut self, word: &str) -> Option<u8> {
+    pub(super) fn intern(&mut self, word: &str) -> Option<u8> {
         if let Some(known) = self.find(word) {
             return Some(known);
         }
-        if !self.open || self.words.len() >= WORDS {
+        if !self.open || self.known.len() >= WORDS {
             return None;
         }
-        self.words.push(word.to_owned());
+        self.known.push(word.to_owned());
         self.find(word)
     }
 }
 
 /// Every name that the vocabulary defines.
 #[derive(Debug, Default)]
-pub struct Vocabulary {
+pub(super) struct Vocabulary {
     /// Facts by name.
     pub facts: BTreeMap<String, (FactId, Type)>,
     /// Words of facts.
@@ -50,7 +50,7 @@ pub struct Vocabulary {
 
 /// What names mean in one place of the rules.
 #[derive(Debug)]
-pub struct NameScope<'v> {
+pub(super) struct NameScope<'v> {
     /// What the vocabulary defines.
     pub vocabulary: &'v mut Vocabulary,
     /// Named quantities.
@@ -61,14 +61,14 @@ pub struct NameScope<'v> {
 
 /// The types of what is the broker's own.
 #[derive(Debug, Clone, Copy)]
-pub struct OwnTypes {
+pub(super) struct OwnTypes {
     /// The type of `self.team`.
     pub team: Type,
 }
 
 impl<'v> NameScope<'v> {
     /// A scope in which no broker speaks.
-    pub fn neutral(vocabulary: &'v mut Vocabulary) -> Self {
+    pub(super) fn neutral(vocabulary: &'v mut Vocabulary) -> Self {
         Self { vocabulary, quantities: BTreeMap::new(), own: None }
     }
 }

@@ -7,7 +7,7 @@ use crate::suggestion::nearest;
 
 /// A text of a rule file and its place.
 #[derive(Debug, Clone, Copy)]
-pub struct Spanned<'t> {
+pub(super) struct Spanned<'t> {
     /// The text.
     pub text: &'t str,
     /// Its place.
@@ -18,7 +18,7 @@ pub struct Spanned<'t> {
 
 /// One table, while it is read.
 #[derive(Debug)]
-pub struct Table<'t> {
+pub(super) struct Table<'t> {
     file: usize,
     span: Span,
     what: &'static str,
@@ -28,7 +28,12 @@ pub struct Table<'t> {
 
 impl<'t> Table<'t> {
     /// Begins to read a node that must be a table.
-    pub fn new(file: usize, what: &'static str, node: &'t Node<'t>, problems: &mut Vec<Diagnostic>) -> Option<Self> {
+    pub(super) fn new(
+        file: usize,
+        what: &'static str,
+        node: &'t Node<'t>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<Self> {
         let Kind::Map(entries) = &node.kind else {
             problems.push(
                 Diagnostic::error("rule-shape", format!("{what} must be a table, not {}", node.describe())).at(
@@ -43,35 +48,30 @@ impl<'t> Table<'t> {
     }
 
     /// The file it stands in.
-    pub fn file(&self) -> usize {
+    pub(super) fn file(&self) -> usize {
         self.file
     }
 
     /// The place of the whole table.
-    pub fn span(&self) -> Span {
+    pub(super) fn span(&self) -> Span {
         self.span
     }
 
     /// Takes a field out.
-    pub fn take(&mut self, key: &'static str) -> Option<&'t Node<'t>> {
+    pub(super) fn take(&mut self, key: &'static str) -> Option<&'t Node<'t>> {
         self.asked.push(key);
         let place = self.entries.iter().position(|entry| entry.key == key)?;
         Some(&self.entries.remove(place).value)
     }
 
-    /// Takes every field that is left, with its key.
-    pub fn rest(&mut self) -> Vec<&'t Entry<'t>> {
-        std::mem::take(&mut self.entries)
-    }
-
     /// A text that may be missing.
-    pub fn text(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<Spanned<'t>> {
+    pub(super) fn text(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<Spanned<'t>> {
         let node = self.take(key)?;
         self.scalar(key, node, problems)
     }
 
     /// A text that must be there.
-    pub fn required(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<Spanned<'t>> {
+    pub(super) fn required(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<Spanned<'t>> {
         let Some(node) = self.take(key) else {
             problems.push(Diagnostic::error("rule-field-missing", format!("{} has no `{key}`", self.what)).at(
                 self.file,
@@ -84,7 +84,7 @@ impl<'t> Table<'t> {
     }
 
     /// `true` or `false`; `false` where it is missing.
-    pub fn flag(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> bool {
+    pub(super) fn flag(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> bool {
         match self.text(key, problems) {
             Some(value) if value.text == "true" && !value.quoted => true,
             Some(value) if value.text != "false" || value.quoted => {
@@ -102,7 +102,7 @@ impl<'t> Table<'t> {
     }
 
     /// A number that may be missing.
-    pub fn number(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<f64> {
+    pub(super) fn number(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<f64> {
         let value = self.text(key, problems)?;
         let number = value.text.replace('_', "").parse::<f64>().ok().filter(|number| number.is_finite());
         if number.is_none() {
@@ -116,7 +116,7 @@ impl<'t> Table<'t> {
     }
 
     /// Several texts, or one; none where it is missing.
-    pub fn texts(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Vec<Spanned<'t>> {
+    pub(super) fn texts(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Vec<Spanned<'t>> {
         match self.take(key) {
             None => Vec::new(),
             Some(node) => match &node.kind {
@@ -127,7 +127,12 @@ impl<'t> Table<'t> {
     }
 
     /// A list of tables, or one; none where it is missing.
-    pub fn tables(&mut self, key: &'static str, what: &'static str, problems: &mut Vec<Diagnostic>) -> Vec<Table<'t>> {
+    pub(super) fn tables(
+        &mut self,
+        key: &'static str,
+        what: &'static str,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Vec<Table<'t>> {
         let Some(node) = self.take(key) else { return Vec::new() };
         match &node.kind {
             Kind::List(items) => items.iter().filter_map(|item| Table::new(self.file, what, item, problems)).collect(),
@@ -136,7 +141,7 @@ impl<'t> Table<'t> {
     }
 
     /// Says that every field has been asked for: what is left is unknown.
-    pub fn finish(self, problems: &mut Vec<Diagnostic>) {
+    pub(super) fn finish(self, problems: &mut Vec<Diagnostic>) {
         for entry in self.entries {
             let mut problem = Diagnostic::error(
                 "rule-field-unknown",

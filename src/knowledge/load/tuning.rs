@@ -1,16 +1,14 @@
 //! Reads when to set which key to what. A rule is compiled once for each option that it speaks of, in that option's
 //! scope, so that its formulas can use the option's own quantities.
 
-use std::collections::BTreeMap;
-
 use super::brokers::Head;
-use super::capabilities::{own_types, quantities};
+use super::capabilities::{Quantities, own_types, quantities};
 use super::context::Context;
 use super::names::{NameScope, Vocabulary};
 use super::table::{Spanned, Table};
 use super::{RuleFile, blocks};
 use crate::diagnostic::Diagnostic;
-use crate::expr::{ExprId, FactId, Type, Wants};
+use crate::expr::{ExprId, FactId, Wants};
 use crate::knowledge::broker::{OptionId, Version};
 use crate::knowledge::setting::{CatalogueKey, Choice, KeyType, Scope, Tuning};
 use crate::knowledge::text::Template;
@@ -26,7 +24,7 @@ pub(super) fn load(
 ) -> Vec<Tuning> {
     let mut all = Vec::new();
     for head in heads {
-        let scopes: Vec<(OptionId, BTreeMap<String, (ExprId, Type)>)> = head
+        let scopes: Vec<(OptionId, Quantities)> = head
             .options
             .iter()
             .map(|(_, option, file)| (*option, quantities(files, head, file, vocabulary, context)))
@@ -116,7 +114,7 @@ fn tuning(
     raw: &Raw<'_>,
     head: &Head<'_>,
     option: OptionId,
-    quantities: &BTreeMap<String, (ExprId, Type)>,
+    quantities: &Quantities,
     vocabulary: &mut Vocabulary,
     context: &mut Context,
 ) -> Option<Tuning> {

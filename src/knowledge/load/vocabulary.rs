@@ -62,7 +62,7 @@ pub(super) fn load(
     context: &mut Context,
 ) -> LoadedFacts {
     vocabulary.domains.push(Words {
-        words: heads.iter().map(|head| head.id.to_owned()).collect(),
+        known: heads.iter().map(|head| head.id.to_owned()).collect(),
         open: true,
         amounts: Vec::new(),
     });
@@ -153,7 +153,7 @@ fn kind(table: &mut Table<'_>, vocabulary: &mut Vocabulary, context: &mut Contex
         }
     };
     let words = table.texts("words", &mut context.problems).iter().map(|word| word.text.to_owned()).collect();
-    vocabulary.domains.push(Words { words, open, amounts: Vec::new() });
+    vocabulary.domains.push(Words { known: words, open, amounts: Vec::new() });
     Some(kind)
 }
 
@@ -164,16 +164,15 @@ fn amount_words(table: &mut Table<'_>, vocabulary: &mut Vocabulary, context: &mu
     for entry in entries(Some(node)) {
         let NodeKind::Scalar(amount) = &entry.value.kind else { continue };
         let value = if amount.text == "infinite" { Some(f64::INFINITY) } else { amount.text.parse().ok() };
-        match value {
-            Some(value) => amounts.push((entry.key.to_string(), value)),
-            None => {
-                let message = format!("`{}` is not an amount", amount.text);
-                context.problem("rule-value", table.file(), entry.value.span, message, "a number or infinite");
-            }
+        if let Some(value) = value {
+            amounts.push((entry.key.to_string(), value));
+        } else {
+            let message = format!("`{}` is not an amount", amount.text);
+            context.problem("rule-value", table.file(), entry.value.span, message, "a number or infinite");
         }
     }
     let domain = DomainId(u16::try_from(vocabulary.domains.len()).unwrap_or(u16::MAX));
-    vocabulary.domains.push(Words { words: Vec::new(), open: false, amounts });
+    vocabulary.domains.push(Words { known: Vec::new(), open: false, amounts });
     Some(domain)
 }
 
@@ -258,7 +257,7 @@ fn body(table: &mut Table<'_>, kind: FactKind, id: FactId, vocabulary: &mut Voca
     }
 }
 
-fn words_of<'v>(kind: FactKind, id: FactId, vocabulary: &'v mut Vocabulary) -> Option<&'v mut Words> {
+fn words_of(kind: FactKind, id: FactId, vocabulary: &mut Vocabulary) -> Option<&mut Words> {
     let domain = kind.domain().or_else(|| vocabulary.amounts.get(&id).copied())?;
     vocabulary.domains.get_mut(usize::from(domain.0))
 }
@@ -420,7 +419,7 @@ pub(super) fn domains(vocabulary: &Vocabulary, context: &mut Context) -> Vec<Dom
         .domains
         .iter()
         .map(|words| Domain {
-            words: words.words.iter().map(|word| context.texts.add(word)).collect(),
+            words: words.known.iter().map(|word| context.texts.add(word)).collect(),
             open: words.open,
             amounts: words.amounts.iter().map(|(word, amount)| (context.texts.add(word), *amount)).collect(),
         })
