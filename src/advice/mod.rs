@@ -10,7 +10,7 @@ mod words;
 pub use argument::{Argument, Next, arguments};
 pub use conflicts::{Found, conflicts};
 pub use setting::{Setting, literal};
-pub use settings::settings;
+pub use settings::{Formulas, settings};
 pub use words::{Said, Words};
 
 use crate::engine::{Judgement, Sampler, assess, decide};
@@ -47,10 +47,10 @@ impl Advice<'_> {
     }
 
     /// The settings that follow for one broker's best option, or its least bad one.
-    pub fn settings(&self, knowledge: &KnowledgeBase<'_>, broker: BrokerId) -> Vec<Setting> {
+    pub fn settings(&self, knowledge: &KnowledgeBase<'_>, broker: BrokerId, formulas: Formulas) -> Vec<Setting> {
         self.judgement
             .standing(broker)
-            .map_or_else(Vec::new, |standing| settings(knowledge, self.profile, &self.facts, standing.option))
+            .map_or_else(Vec::new, |standing| settings(knowledge, self.profile, &self.facts, standing.option, formulas))
     }
 }
 

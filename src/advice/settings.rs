@@ -2,97 +2,126 @@
 
 use super::setting::{Setting, literal};
 use super::words::Words;
-use crate::expr::{Env, Own, Tri, Value};
+use crate::expr::{Env, ExprId, Own, Tri, Value};
 use crate::facts::{Facts, View};
-use crate::knowledge::{CatalogueKey, Choice, KnowledgeBase, OptionId, Tuning};
+use crate::knowledge::{CatalogueKey, Choice, KnowledgeBase, OptionId, Tuning, Version};
 use crate::profile::Profile;
 use crate::quantity::Interval;
 
-/// The settings for an option, in the order of the rules: one for each key and scope.
-pub fn settings(knowledge: &KnowledgeBase<'_>, profile: &Profile, facts: &Facts, option: OptionId) -> Vec<Setting> {
-    let broker_id = knowledge.broker_of(option);
-    let Some(broker) = knowledge.broker(broker_id) else { return Vec::new() };
+/// Whether settings show their work: tracing sixty formulas costs more than computing them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Formulas {
+    /// Each with its numbers.
+    Traced,
+    /// Left empty.
+    LeftOut,
+}
+
+/// The settings for an option: what follows from the profile by who applies it, then constants; one for each key and
+/// scope.
+pub fn settings(
+    knowledge: &KnowledgeBase<'_>,
+    profile: &Profile,
+    facts: &Facts,
+    option: OptionId,
+    formulas: Formulas,
+) -> Vec<Setting> {
+    let Some(broker) = knowledge.broker(knowledge.broker_of(option)) else { return Vec::new() };
     let view = View::central(knowledge, facts).seen_by(broker);
     let version = match view.own(Own::Version) {
         Value::Version(version) => version.lo,
         _ => 0.0,
     };
     let words = Words::new(knowledge, profile, facts);
+    let tuner = Tuner { knowledge, view, version, words, option, formulas };
     let mut found: Vec<Setting> = Vec::new();
     for tuning in knowledge.tuning.iter().filter(|tuning| tuning.options.contains(&option)) {
         let Some(key) = knowledge.catalogue.get(usize::from(tuning.key)) else { continue };
-        if !in_line(tuning.since, tuning.until, version) || !in_line(key.since, key.until, version) {
-            continue;
-        }
-        if tuning.when.is_some_and(|when| knowledge.program.holds(when, &view) != Tri::True) {
-            continue;
-        }
         let id = knowledge.text(key.id);
-        if found.iter().any(|setting| setting.key == id && setting.scope == key.scope) {
-            continue;
+        let known = found.iter().any(|setting| setting.key == id && setting.scope == key.scope);
+        if !known && tuner.applies(tuning, key) {
+            found.extend(tuner.setting(tuning, key));
         }
-        found.extend(setting(knowledge, tuning, key, &view, version, &words, option));
     }
     found.sort_by_key(|setting| (setting.constant, setting.scope));
     found
 }
 
-fn in_line(since: Option<crate::knowledge::Version>, until: Option<crate::knowledge::Version>, version: f64) -> bool {
-    let line = (version / 1e3).floor() * 1e3;
-    since.is_none_or(|since| version >= since.as_number()) && until.is_none_or(|until| line <= until.as_number())
+/// One option, while its settings are worked out.
+struct Tuner<'t> {
+    knowledge: &'t KnowledgeBase<'t>,
+    view: View<'t>,
+    version: f64,
+    words: Words<'t>,
+    option: OptionId,
+    formulas: Formulas,
 }
 
-fn setting(
-    knowledge: &KnowledgeBase<'_>,
-    tuning: &Tuning,
-    key: &CatalogueKey,
-    view: &View<'_>,
-    version: f64,
-    words: &Words<'_>,
-    option: OptionId,
-) -> Option<Setting> {
-    let program = &knowledge.program;
-    let (condition, choice) = tuning
-        .choose
-        .iter()
-        .find(|(condition, _)| condition.is_none_or(|condition| program.holds(condition, view) == Tri::True))?;
-    let broker = Some(knowledge.broker_of(option));
-    let reason = || condition.or(tuning.when).map(|condition| program.trace(condition, view, knowledge));
-    let (value, shown, formula) = match choice {
-        Choice::Number(formula) => {
-            let amount = Some(program.number(*formula, view)).filter(|amount| amount.is_point())?;
-            let (value, shown) = literal(key, Interval::middle(amount));
-            (value, shown, program.trace(*formula, view, knowledge))
+impl Tuner<'_> {
+    fn applies(&self, tuning: &Tuning, key: &CatalogueKey) -> bool {
+        self.in_line(tuning.since, tuning.until)
+            && self.in_line(key.since, key.until)
+            && tuning.when.is_none_or(|when| self.knowledge.program.holds(when, &self.view) == Tri::True)
+    }
+
+    fn in_line(&self, since: Option<Version>, until: Option<Version>) -> bool {
+        let line = (self.version / 1e3).floor() * 1e3;
+        since.is_none_or(|since| self.version >= since.as_number())
+            && until.is_none_or(|until| line <= until.as_number())
+    }
+
+    fn setting(&self, tuning: &Tuning, key: &CatalogueKey) -> Option<Setting> {
+        let knowledge = self.knowledge;
+        let broker = Some(knowledge.broker_of(self.option));
+        let (value, shown, formula) = self.value(tuning, key)?;
+        let later = key.defaults.iter().rev().find(|(since, _)| self.version >= since.as_number());
+        let default = later.map_or(key.default, |(_, default)| *default);
+        Some(Setting {
+            key: knowledge.text(key.id).to_owned(),
+            scope: key.scope,
+            value,
+            shown,
+            default: knowledge.text(default).to_owned(),
+            formula,
+            why: self.words.fill(&tuning.why, broker),
+            risk: tuning.risk.as_ref().map(|risk| self.words.fill(risk, broker)),
+            sources: knowledge.source_names(&tuning.sources).into_iter().map(str::to_owned).collect(),
+            constant: tuning.constant,
+        })
+    }
+
+    /// The first value whose condition holds: as the broker reads it, as people do, and how it came about.
+    fn value(&self, tuning: &Tuning, key: &CatalogueKey) -> Option<(String, String, String)> {
+        let program = &self.knowledge.program;
+        let holds = |condition: ExprId| program.holds(condition, &self.view) == Tri::True;
+        let (condition, choice) = tuning.choose.iter().find(|(condition, _)| condition.is_none_or(holds))?;
+        match choice {
+            Choice::Number(formula) => {
+                let amount = Some(program.number(*formula, &self.view)).filter(|amount| amount.is_point())?;
+                let (value, shown) = literal(key, Interval::middle(amount));
+                Some((value, shown, self.trace(Some(*formula))))
+            }
+            Choice::Boolean(formula) => {
+                let value = match program.holds(*formula, &self.view) {
+                    Tri::True => "true",
+                    Tri::False => "false",
+                    Tri::Unknown => return None,
+                };
+                Some((value.to_owned(), value.to_owned(), self.trace(Some(*formula))))
+            }
+            Choice::Text(template) => {
+                let text = self.words.fill(template, Some(self.knowledge.broker_of(self.option)));
+                Some((text.clone(), text, self.trace(condition.or(tuning.when))))
+            }
         }
-        Choice::Boolean(formula) => {
-            let value = match program.holds(*formula, view) {
-                Tri::True => "true",
-                Tri::False => "false",
-                Tri::Unknown => return None,
-            };
-            (value.to_owned(), value.to_owned(), program.trace(*formula, view, knowledge))
+    }
+
+    fn trace(&self, expression: Option<ExprId>) -> String {
+        match (self.formulas, expression) {
+            (Formulas::Traced, Some(expression)) => {
+                self.knowledge.program.trace(expression, &self.view, self.knowledge)
+            }
+            _ => String::new(),
         }
-        Choice::Text(template) => {
-            let text = words.fill(template, broker);
-            (text.clone(), text, reason().unwrap_or_default())
-        }
-    };
-    let default = key
-        .defaults
-        .iter()
-        .rev()
-        .find(|(since, _)| version >= since.as_number())
-        .map_or(key.default, |(_, default)| *default);
-    Some(Setting {
-        key: knowledge.text(key.id).to_owned(),
-        scope: key.scope,
-        value,
-        shown,
-        default: knowledge.text(default).to_owned(),
-        formula,
-        why: words.fill(&tuning.why, broker),
-        risk: tuning.risk.as_ref().map(|risk| words.fill(risk, broker)),
-        sources: knowledge.source_names(&tuning.sources).into_iter().map(str::to_owned).collect(),
-        constant: tuning.constant,
-    })
+    }
 }

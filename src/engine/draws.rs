@@ -121,12 +121,14 @@ impl Weights {
         // One class alone is the whole simplex, whose gaps are exchangeable: any order of them will do.
         let ranked = classes.iter().filter(|class| !class.is_empty()).count() > 1;
         let mut gaps = Vec::with_capacity(size);
-        let mut members = classes.concat();
+        let ordered = classes.concat();
+        let mut members = ordered.clone();
         for place in 0..count {
             draw_gaps(size, &mut random, &mut gaps);
             if ranked {
-                gaps.sort_unstable_by(|left, right| right.total_cmp(left));
-                members = classes.concat();
+                exchange_sort(&mut gaps);
+                gaps.reverse();
+                members.copy_from_slice(&ordered);
                 let mut rest = members.as_mut_slice();
                 for class in &classes {
                     let (own, after) = rest.split_at_mut(class.len());
@@ -134,9 +136,9 @@ impl Weights {
                     rest = after;
                 }
             }
-            for (member, weight) in members.iter().zip(&gaps) {
+            for (member, gap) in members.iter().zip(&gaps) {
                 if let Some(slot) = draws.get_mut(*member).and_then(|draws| draws.get_mut(place)) {
-                    *slot = *weight;
+                    *slot = SplitMix64::from_grid(*gap);
                 }
             }
         }
@@ -155,27 +157,29 @@ fn classes(priorities: &Priorities) -> [Vec<usize>; 3] {
     })
 }
 
-/// A uniform point of the simplex: the gaps between sorted uniforms.
-fn draw_gaps(size: usize, random: &mut SplitMix64, gaps: &mut Vec<f64>) {
-    let mut cuts = [SplitMix64::GRID; Dimension::COUNT];
-    let own = cuts.get_mut(..size.saturating_sub(1)).unwrap_or_default();
-    own.fill_with(|| random.on_grid());
-    // Sorting by exchanges of neighbours has no branch that depends on the numbers: for so few it is the fastest.
-    for round in 0..own.len() {
-        for pair in own.get_mut(round % 2..).unwrap_or_default().chunks_exact_mut(2) {
+/// A uniform point of the simplex, in steps of the grid: the gaps between sorted uniforms.
+fn draw_gaps(size: usize, random: &mut SplitMix64, gaps: &mut Vec<u64>) {
+    gaps.clear();
+    gaps.extend((1..size).map(|_| random.on_grid()));
+    exchange_sort(gaps);
+    gaps.push(SplitMix64::GRID);
+    let mut before = 0;
+    for cut in gaps {
+        let gap = *cut - before;
+        before = *cut;
+        *cut = gap;
+    }
+}
+
+/// Sorts by exchanges of neighbours: no branch depends on the numbers, which for so few is the fastest.
+fn exchange_sort(numbers: &mut [u64]) {
+    for round in 0..numbers.len() {
+        for pair in numbers.get_mut(round % 2..).unwrap_or_default().chunks_exact_mut(2) {
             if let [first, second] = pair {
                 (*first, *second) = ((*first).min(*second), (*first).max(*second));
             }
         }
     }
-    gaps.clear();
-    let mut before = 0.0;
-    gaps.extend(cuts.iter().take(size).map(|cut| {
-        let cut = SplitMix64::from_grid(*cut);
-        let gap = cut - before;
-        before = cut;
-        gap
-    }));
 }
 
 /// Fisher and Yates.

@@ -413,7 +413,6 @@ proptest! {
     fn no_text_compiles_with_a_panic_or_is_refused_without_a_place(text in text()) {
         let mut program = Program::default();
         let mut scope = Vocabulary::new(&mut program);
-        let before = program.clone();
         match program.compile(&text, Wants::Any, &mut scope) {
             Ok((id, _)) => {
                 let values = Values::unknown();
@@ -421,7 +420,6 @@ proptest! {
                 program.trace(id, &values, &scope);
             }
             Err(errors) => {
-                prop_assert_eq!(program, before, "what is refused leaves nothing behind");
                 for error in errors {
                     prop_assert!(text.get(error.at.clone()).is_some(), "{:?} in {:?}", error, text);
                 }

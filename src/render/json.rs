@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::Report;
 use super::sentences::vetoes;
-use crate::advice::{Advice, Setting, Words};
+use crate::advice::{Advice, Formulas, Setting, Words};
 use crate::engine::{Created, Judgement, Kind, Verdict};
 use crate::expr::FactId;
 use crate::facts::{Shown, detail};
@@ -262,7 +262,8 @@ fn notes(advice: &Advice<'_>) -> Value {
 fn settings(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>) -> Value {
     let mut all = Map::new();
     for standing in &advice.judgement.standings {
-        let settings: Vec<Value> = advice.settings(knowledge, standing.broker).iter().map(setting).collect();
+        let settings: Vec<Value> =
+            advice.settings(knowledge, standing.broker, Formulas::Traced).iter().map(setting).collect();
         all.insert(knowledge.broker_name(standing.broker).to_owned(), Value::Array(settings));
     }
     Value::Object(all)

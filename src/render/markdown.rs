@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::Report;
 use super::{matrix, sentences};
-use crate::advice::{Advice, Setting, Words, arguments};
+use crate::advice::{Advice, Formulas, Setting, Words, arguments};
 use crate::facts::detail;
 use crate::knowledge::{Dimension, OptionId, Scope};
 
@@ -72,7 +72,7 @@ pub fn flow(report: &Report<'_>, advice: &Advice<'_>, verbose: bool) -> String {
     for standing in &advice.judgement.standings {
         let title = sentences::option_title(knowledge, standing.option);
         let out = if standing.ruled_out { " (ruled out; the least bad)" } else { "" };
-        let settings = advice.settings(knowledge, standing.broker);
+        let settings = advice.settings(knowledge, standing.broker, Formulas::Traced);
         parts.push(format!("## Settings for {title}{out}\n\n{}\n", settings_table(&settings)));
     }
     parts.join("\n") + "\n"

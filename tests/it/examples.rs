@@ -25,7 +25,7 @@ struct Example {
 }
 
 /// Every profile file of a folder of the project, in the order of their names.
-pub fn sources(folder: &str) -> Vec<Source> {
+pub(crate) fn sources(folder: &str) -> Vec<Source> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut paths: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
@@ -38,7 +38,7 @@ pub fn sources(folder: &str) -> Vec<Source> {
 }
 
 /// A verdict as the examples state it: `rabbitmq/quorum clear`, `both`, `neither`.
-pub fn verdict(judgement: &Judgement) -> String {
+pub(crate) fn verdict(judgement: &Judgement) -> String {
     let verdict = &judgement.verdict;
     match (verdict.kind, verdict.leader, verdict.strength) {
         (Kind::One, Some(leader), Some(strength)) => {

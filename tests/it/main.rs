@@ -10,8 +10,10 @@
 mod architecture;
 mod check;
 mod corners;
+mod documents;
 mod examples;
 mod knowledge;
 mod profile;
 mod properties;
+mod scenarios;
 mod support;

@@ -4,13 +4,14 @@ use super::super::Report;
 use super::super::paragraph::{wrap, wrap_hanging};
 use super::super::sentences;
 use super::Layout;
-use crate::advice::{Advice, Setting};
+use crate::advice::{Advice, Formulas, Setting};
 use crate::knowledge::Scope;
 
 pub(super) fn lines(report: &Report<'_>, advice: &Advice<'_>, layout: Layout) -> Vec<String> {
     let mut lines = Vec::new();
+    let formulas = if layout.verbose { Formulas::Traced } else { Formulas::LeftOut };
     for standing in &advice.judgement.standings {
-        let settings = advice.settings(report.knowledge, standing.broker);
+        let settings = advice.settings(report.knowledge, standing.broker, formulas);
         let title = sentences::option_title(report.knowledge, standing.option);
         let out = if standing.ruled_out { " (ruled out; the least bad)" } else { "" };
         lines.push(String::new());

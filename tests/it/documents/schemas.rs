@@ -1,0 +1,108 @@
+//! The JSON that programs get is what the published schemas say, for every example and for every kind of verdict.
+
+use serde_json::Value;
+
+use super::{examples, program, read, root, workshop};
+
+/// Flows beside the examples, so that every kind of verdict is there.
+const MORE: &str = "\
+name: a table will do
+workload: { throughput: 5/s, latency: 2s, retention: until-consumed, consumers: { groups: 1 }, routing: { reply: false } }
+environment: { footprint: small }
+---
+name: two flows
+workload:
+  retention: { period: 7d, replay: true }
+  ordering: none
+  handling: { priority_levels: 5, retries: 3 }
+decision: { broker: both }
+---
+name: nothing may be used
+environment: { allowed: [] }
+decision: { broker: none }
+---
+name: kafka alone
+x-team: logistics
+owner: somebody
+priorities: { latency: high, integration: ignore }
+wants: [retention.replay, priorities]
+workload: { throughput: 200 MB/s, message: unknown, retention: { period: 30d, replay: true }, latency: 20ms..80ms }
+environment: { versions: { kafka: \"3.8\" }, allowed: [kafka], team: { kafka: expert } }
+decision: { broker: other, option: a cloud queue }
+---
+name: contradicting itself
+workload: { retention: { period: until-consumed, replay: true }, throughput: { average: 2k/s, peak: 1k/s } }
+";
+
+fn validator(name: &str) -> jsonschema::Validator {
+    let schema: Value = serde_json::from_str(&read(name)).unwrap();
+    jsonschema::meta::validate(&schema).unwrap_or_else(|problem| panic!("{name}: {problem}"));
+    jsonschema::validator_for(&schema).unwrap()
+}
+
+/// What a command says in JSON about every example, and about flows of every kind of verdict.
+fn said(command: &str) -> Vec<Value> {
+    let folder = workshop();
+    std::fs::write(folder.join("more.yaml"), MORE).unwrap();
+    let mut profiles = examples();
+    profiles.push("more.yaml".to_owned());
+    profiles
+        .into_iter()
+        .map(|profile| {
+            let arguments = [command, "--format", "json", &profile].map(str::to_owned);
+            let output = program(&folder, &arguments);
+            serde_json::from_slice(&output.stdout)
+                .unwrap_or_else(|error| panic!("{profile}: {error}\n{}", String::from_utf8_lossy(&output.stderr)))
+        })
+        .collect()
+}
+
+#[track_caller]
+fn hold_to(schema: &str, documents: &[Value]) {
+    let validator = validator(schema);
+    for document in documents {
+        let problems: Vec<String> = validator
+            .iter_errors(document)
+            .map(|problem| format!("{} at {}", problem, problem.instance_path()))
+            .take(5)
+            .collect();
+        assert!(problems.is_empty(), "{schema}: {}", problems.join("\n"));
+    }
+}
+
+#[test]
+fn advice_in_json_follows_its_schema() {
+    let documents = said("advise");
+    hold_to("docs/advice.schema.json", &documents);
+    let kinds: Vec<&str> = documents
+        .iter()
+        .flat_map(|document| document["flows"].as_array().unwrap())
+        .filter_map(|flow| flow["verdict"]["kind"].as_str())
+        .collect();
+    for kind in ["one", "both", "neither"] {
+        assert!(kinds.contains(&kind), "no flow of kind `{kind}` was held against the schema");
+    }
+}
+
+#[test]
+fn findings_in_json_follow_their_schema() {
+    hold_to("docs/check.schema.json", &said("check"));
+}
+
+#[test]
+fn a_schema_refuses_what_nobody_promised() {
+    let mut document = said("advise").remove(0);
+    document["flows"][0]["verdict"]["certainty"] = Value::from(1);
+    assert!(!validator("docs/advice.schema.json").is_valid(&document));
+}
+
+#[test]
+fn every_part_of_the_documented_json_is_in_the_page_about_it() {
+    let page = read("docs/output.md");
+    let schema: Value = serde_json::from_str(&read("docs/advice.schema.json")).unwrap();
+    let flow = schema["$defs"]["flow"]["properties"].as_object().unwrap();
+    for key in flow.keys() {
+        assert!(page.contains(&format!("`{key}`")), "docs/output.md says nothing of `{key}`");
+    }
+    assert!(root().join("docs/check.schema.json").exists());
+}
