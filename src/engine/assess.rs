@@ -154,6 +154,7 @@ impl Judge<'_, '_> {
         if let Some((_, offered)) = available.providers
             && let crate::expr::Value::Words(provider) = facts.central(roles.provider)
             && facts.origin(roles.provider) == crate::facts::Origin::Stated
+            && facts.central(roles.hosting) == crate::expr::Value::Words(1 << roles.managed)
             && provider & offered == 0
         {
             out.push(Veto::Provider);

@@ -87,6 +87,10 @@ pub struct Roles {
     pub allowed: FactId,
     /// The provider of a managed service.
     pub provider: FactId,
+    /// Who runs the broker.
+    pub hosting: FactId,
+    /// The word of `hosting` under which the provider decides what can be had.
+    pub managed: u8,
     /// The brokers about which the team's skill is stated.
     pub team: FactId,
 }

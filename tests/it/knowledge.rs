@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use brokerfit::advice::{Setting, Words, settings};
+use brokerfit::advice::{Formulas, Setting, Words, settings};
 use brokerfit::engine::{Assessment, assess};
 use brokerfit::expr::Tri;
 use brokerfit::facts::{Facts, View, Without, derive};
@@ -125,7 +125,7 @@ fn every_advised_value_is_legal_in_every_version() {
                 let profile = at_version(&profile, broker, line);
                 let facts = derive(&KNOWLEDGE, &profile, Without::Nothing);
                 for option in &details.options {
-                    for setting in settings(&KNOWLEDGE, &profile, &facts, *option) {
+                    for setting in settings(&KNOWLEDGE, &profile, &facts, *option, Formulas::Traced) {
                         let key = key(broker, &setting);
                         let name = format!("{} {}", KNOWLEDGE.option_name(*option), setting.key);
                         count += 1;

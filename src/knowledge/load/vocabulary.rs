@@ -410,7 +410,21 @@ fn roles(vocabulary: &Vocabulary, context: &mut Context) -> Option<Roles> {
     };
     let (pattern, running, allowed) = (role("pattern"), role("environment.running"), role("environment.allowed"));
     let (provider, team) = (role("environment.provider"), role("environment.team"));
-    Some(Roles { pattern: pattern?, running: running?, allowed: allowed?, provider: provider?, team: team? })
+    let hosting = role("environment.hosting");
+    let words = vocabulary.facts.get("environment.hosting").and_then(|(_, kind)| match kind {
+        Type::Word(domain) => vocabulary.domains.get(usize::from(domain.0)),
+        _ => None,
+    });
+    let managed = words.and_then(|words| words.find("managed"));
+    Some(Roles {
+        pattern: pattern?,
+        running: running?,
+        allowed: allowed?,
+        provider: provider?,
+        hosting: hosting?,
+        managed: managed?,
+        team: team?,
+    })
 }
 
 /// The words of facts, in their final form.

@@ -3,6 +3,7 @@
 //!
 //! A block runs in a folder that holds the examples and, as `profile.yaml`, the page's last profile before it.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use super::{Block, blessing, blocks, pages, program, read, root, workshop};
@@ -68,7 +69,7 @@ fn run(page: &str, block: &Block, folder: &Path) -> String {
             status = output.status.code();
             format!("{}{}", String::from_utf8_lossy(&output.stderr), String::from_utf8_lossy(&output.stdout))
         };
-        wanted.push_str(&format!("$ {command}\n"));
+        let _ = writeln!(wanted, "$ {command}");
         let known: Vec<&str> = known.lines().collect();
         let said: Vec<&str> = said.lines().map(str::trim_end).collect();
         if matches(&known, &said) {

@@ -64,6 +64,7 @@ fn profile_page() -> String {
     for name in names {
         facts.extend(tables(&rules(&format!("vocabulary/{}", name.to_string_lossy())), "fact"));
     }
+    facts.sort_by_key(|fact| place(group(fact)));
     let mut page = String::from("# The profile: every field\n\n") + NOTICE + include_str!("profile.intro.md");
     page.push_str("\n## Short forms\n\nA group may be written as its main fact:\n\n| written | means |\n|---|---|\n");
     for fact in facts.iter().filter(|fact| flag(fact, "main")) {
@@ -77,7 +78,6 @@ fn profile_page() -> String {
             groups.push(group);
         }
     }
-    groups.sort_by_key(|group| (*group == "environment", *group != "pattern"));
     for name in groups {
         let under = if name == "environment" { "at the top of the profile" } else { "under `workload:`" };
         let _ = writeln!(page, "\n## {name}\n\n{}, {under}.\n", if name == "pattern" { "A field" } else { "A group" });
@@ -99,6 +99,30 @@ fn profile_page() -> String {
         }
     }
     page
+}
+
+/// The order in which profiles are usually written; a group that is not named here comes before the environment.
+const GROUPS: [&str; 15] = [
+    "pattern",
+    "throughput",
+    "message",
+    "latency",
+    "retention",
+    "backlog",
+    "ordering",
+    "delivery",
+    "consumers",
+    "clients",
+    "routing",
+    "handling",
+    "availability",
+    "integration",
+    "tenancy",
+];
+
+fn place(group: &str) -> usize {
+    let known = GROUPS.iter().position(|known| *known == group);
+    known.unwrap_or(GROUPS.len() + usize::from(group == "environment"))
 }
 
 fn group(fact: &Table) -> &str {
@@ -304,7 +328,12 @@ fn said(reply: &Table, base: &Table) -> String {
     let rule = rule(reply).or_else(|| rule(base)).unwrap_or_default();
     let how = of("how").unwrap_or_default();
     let build = of("compensate").map(|build| format!(" To make up for it: {build}")).unwrap_or_default();
-    format!("{rule}. {how}{build}")
+    let bands = if self::rule(reply).is_some() { reply } else { base };
+    let special: Vec<String> = tables(bands, "bands")
+        .iter()
+        .filter_map(|band| Some(format!(" Where it is *{}*: {}", text(band, "fit")?, text(band, "how")?)))
+        .collect();
+    format!("{rule}. {how}{build}{}", special.concat())
 }
 
 /// The fit of a reply, by amount or by word where it depends on one.

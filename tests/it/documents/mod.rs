@@ -1,6 +1,8 @@
 //! The documents tell the truth: what they show is run, what they list is generated from the program, and what they
 //! link to is there. `BLESS=1 cargo test --test it documents` rewrites what can be generated.
 
+#![expect(clippy::panic, clippy::expect_used, reason = "a test may panic")]
+
 mod console;
 mod generated;
 mod pages;

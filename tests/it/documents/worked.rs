@@ -104,17 +104,12 @@ fn worked() -> String {
     let _ = writeln!(page, "It creates {} needs.\n", flow["needs"].as_array().unwrap().len());
     for option in flow["options"].as_array().unwrap() {
         let name = option["option"].as_str().unwrap();
-        match option["score"].as_f64() {
-            Some(_) => same(100.0 * (1.0 - total(&flow, name)), &option["score"], 0.005),
-            None => {
-                let why: Vec<String> = option["ruled_out_by"]
-                    .as_array()
-                    .unwrap()
-                    .iter()
-                    .map(|id| format!("`{}`", id.as_str().unwrap()))
-                    .collect();
-                let _ = writeln!(page, "`{name}` is out: {} cannot be met.", why.join(" and "));
-            }
+        if option["score"].is_null() {
+            let why = option["ruled_out_by"].as_array().unwrap().iter().map(|id| format!("`{}`", id.as_str().unwrap()));
+            let why = why.collect::<Vec<_>>().join(" and ");
+            let _ = writeln!(page, "`{name}` is out: {why} cannot be met.");
+        } else {
+            same(100.0 * (1.0 - total(&flow, name)), &option["score"], 0.005);
         }
     }
     let _ = writeln!(page, "The best option left of each broker is `{winner}` and `{rival}`.\n");
