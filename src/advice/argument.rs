@@ -4,7 +4,6 @@
 use super::Advice;
 use crate::engine::{CENTRAL, Created, Holdback, Judgement, Kind, Strength};
 use crate::expr::FactId;
-use crate::facts::Origin;
 use crate::knowledge::{Dimension, Fit, KnowledgeBase, Level, OptionId, Text};
 
 /// How many decisive needs are named.
@@ -56,7 +55,8 @@ pub enum Next {
 /// Chooses the arguments.
 pub fn arguments(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>) -> Argument {
     let judgement = &advice.judgement;
-    let winner = judgement.verdict.leader.map(|leader| leader.option);
+    let one = judgement.verdict.kind == Kind::One;
+    let winner = judgement.verdict.leader.filter(|_| one).map(|leader| leader.option);
     let rival = winner.and_then(|winner| rival(knowledge, judgement, winner));
     let (mut decisive, mut against, mut rival_better) = (Vec::new(), None, false);
     if let (Some(winner), Some(rival)) = (winner, rival) {
@@ -141,7 +141,7 @@ fn assumed(
     rival: Option<OptionId>,
 ) -> Vec<FactId> {
     let judgement = &advice.judgement;
-    let not_stated = |fact: &FactId| matches!(advice.facts.origin(*fact), Origin::Assumed | Origin::Unknown);
+    let not_stated = |fact: &FactId| advice.facts.is_guess(*fact);
     let mut found: Vec<FactId> = judgement.verdict.depends_on.clone();
     if let Some(rival) = rival {
         for (place, gain) in differences(knowledge, judgement, winner, rival) {

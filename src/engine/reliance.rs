@@ -89,7 +89,7 @@ pub fn behind_vetoes(
             Veto::Provider | Veto::Allowed => {}
         }
     }
-    found.retain(|fact| not_stated(facts, *fact));
+    found.retain(|fact| facts.is_guess(*fact));
     found.sort_unstable();
     found.dedup();
     found
@@ -111,7 +111,7 @@ pub(super) fn assumed_needs(
             continue;
         }
         if let Some(need) = knowledge.needs.get(created.need) {
-            found.extend(need.rests_on.iter().copied().filter(|fact| not_stated(facts, *fact)));
+            found.extend(need.rests_on.iter().copied().filter(|fact| facts.is_guess(*fact)));
         }
     }
     found.sort_unstable();
@@ -170,10 +170,6 @@ pub(super) fn rivals_out_by_stated_facts(
                 Veto::Provider | Veto::Allowed => true,
             })
         })
-}
-
-fn not_stated(facts: &Facts, fact: FactId) -> bool {
-    matches!(facts.origin(fact), Origin::Assumed | Origin::Unknown)
 }
 
 /// The facts on which expressions rest in the end.

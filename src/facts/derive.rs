@@ -39,6 +39,9 @@ pub fn derive(knowledge: &KnowledgeBase<'_>, profile: &Profile, without: Without
     deriving.facts
 }
 
+/// What not being mentioned means for a wish.
+const NOT_WANTED: Given = Given::Bool { may_be_false: true, may_be_true: false };
+
 struct Deriving<'k, 'a> {
     knowledge: &'k KnowledgeBase<'a>,
     /// What is stated, with flows in messages.
@@ -143,6 +146,10 @@ impl Deriving<'_, '_> {
                     .formula
                     .map(|formula| self.knowledge.program.eval(formula, &View::stated(self.knowledge, &self.facts)));
                 (formula.unwrap_or_else(|| unknown(fact.kind)), Origin::Derived)
+            }
+            // A wish that is not mentioned is not wanted: that is no guess.
+            Way::Usual if !asked && fact.range == Some(NOT_WANTED) && fact.central == Some(NOT_WANTED) => {
+                (value, Origin::Assumed)
             }
             _ => (self.bounded(fact), Origin::Assumed),
         };

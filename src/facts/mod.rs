@@ -84,6 +84,12 @@ impl Facts {
         self.origin.get(usize::from(id.0)).copied().unwrap_or(Origin::Unknown)
     }
 
+    /// Whether a fact is a guess: neither stated, nor derived, nor a wish that nobody mentioned.
+    pub fn is_guess(&self, id: FactId) -> bool {
+        let stated = self.stated.get(usize::from(id.0)).copied();
+        matches!(self.origin(id), Origin::Assumed | Origin::Unknown) && stated != Some(self.central(id))
+    }
+
     /// By what way a fact got its value.
     pub fn way(&self, id: FactId) -> Way {
         self.way.get(usize::from(id.0)).copied().unwrap_or(Way::Nothing)

@@ -184,7 +184,7 @@ fn an_exact_tie_is_a_toss_up_and_goes_to_the_easier_to_run_or_the_first() {
 #[test]
 fn a_pair_stands_in_where_no_option_of_its_broker_survives_and_is_never_clear() {
     let mut reached = 0;
-    for profile in profiles(3000) {
+    for profile in profiles(1200) {
         let judgement = roughly(&profile).judgement;
         let Some(leader) = judgement.verdict.leader else { continue };
         let Some(second) = leader.beside else { continue };

@@ -15,14 +15,14 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 /// The built-in knowledge, read once.
-pub static KNOWLEDGE: LazyLock<KnowledgeBase<'static>> = LazyLock::new(|| built_in().unwrap());
+pub(crate) static KNOWLEDGE: LazyLock<KnowledgeBase<'static>> = LazyLock::new(|| built_in().unwrap());
 
 /// So few draws that a law about scores costs little.
 const FEW: usize = 100;
 
 /// A profile of settings as the command line takes them: `throughput.peak=2k/s`.
 #[track_caller]
-pub fn stating(settings: &[&str]) -> Profile {
+pub(crate) fn stating(settings: &[&str]) -> Profile {
     let mut profile = Profile::named("stated");
     let settings: Vec<String> = settings.iter().map(|setting| (*setting).to_owned()).collect();
     assert_eq!(set_facts(&KNOWLEDGE, &mut profile, &settings), []);
@@ -30,34 +30,34 @@ pub fn stating(settings: &[&str]) -> Profile {
 }
 
 /// The quick advice for a profile.
-pub fn advised(profile: &Profile) -> Advice<'_> {
+pub(crate) fn advised(profile: &Profile) -> Advice<'_> {
     advise(&KNOWLEDGE, profile, &Question::default(), &mut Sampler::default())
 }
 
 /// The same on few draws, for laws that do not speak of shares.
-pub fn roughly(profile: &Profile) -> Advice<'_> {
+pub(crate) fn roughly(profile: &Profile) -> Advice<'_> {
     advise(&KNOWLEDGE, profile, &Question::default(), &mut Sampler::new(FEW))
 }
 
 /// The assessment alone.
-pub fn assessed(profile: &Profile) -> Assessment {
+pub(crate) fn assessed(profile: &Profile) -> Assessment {
     assess(&KNOWLEDGE, &derive(&KNOWLEDGE, profile, Without::Nothing), &profile.wants)
 }
 
 /// An option by its full id.
 #[track_caller]
-pub fn option(name: &str) -> OptionId {
+pub(crate) fn option(name: &str) -> OptionId {
     KNOWLEDGE.find_option(None, name).unwrap()
 }
 
 /// A fact by its name.
 #[track_caller]
-pub fn fact(name: &str) -> FactId {
+pub(crate) fn fact(name: &str) -> FactId {
     KNOWLEDGE.find_fact(name).unwrap()
 }
 
 /// In how many dimensions an assessment has a need.
-pub fn touched(assessment: &Assessment) -> usize {
+pub(crate) fn touched(assessment: &Assessment) -> usize {
     let mut dimensions: Vec<Dimension> =
         assessment.needs.iter().map(|created| KNOWLEDGE.needs[created.need].dimension).collect();
     dimensions.sort_unstable();
@@ -77,7 +77,7 @@ struct Roll {
 
 /// Any profile: from a bare name to half of the vocabulary, usual or extreme, with unknowns, ranges, wishes and
 /// priorities.
-pub fn profile() -> impl Strategy<Value = Profile> {
+pub(crate) fn profile() -> impl Strategy<Value = Profile> {
     let unit = || 0.0..1.0_f64;
     let roll = (unit(), unit(), unit(), unit(), any::<u64>());
     let rolls = prop::collection::vec(roll, KNOWLEDGE.facts.len());
@@ -149,7 +149,7 @@ fn stated(id: FactId, fact: &Fact, roll: Roll, extreme: bool) -> Option<Stated> 
             Stated::Version(versions[index(roll.place, versions.len())])
         }
         FactKind::Number(kind) => plain(Given::Number(amount(fact, kind, roll, extreme)), Some(kind)),
-        FactKind::Flow { .. } if roll.bits % 5 == 0 => {
+        FactKind::Flow { .. } if roll.bits.is_multiple_of(5) => {
             let Interval { lo, hi } = amount(fact, Kind::Rate, roll, extreme);
             plain(Given::Number(Interval { lo: lo * 1000.0, hi: hi * 1000.0 }), Some(Kind::ByteRate))
         }
@@ -177,7 +177,7 @@ fn amount(fact: &Fact, kind: Kind, roll: Roll, extreme: bool) -> Interval {
         let amount = (lo.ln() + place * (hi.ln() - lo.ln())).exp().clamp(least / 100.0, most);
         if kind == Kind::Count { amount.round().max(1.0) } else { amount }
     };
-    if !fact.positive && roll.bits % 6 == 0 {
+    if !fact.positive && roll.bits.is_multiple_of(6) {
         return Interval::point(0.0);
     }
     let first = at(roll.place);
@@ -189,7 +189,7 @@ fn amount(fact: &Fact, kind: Kind, roll: Roll, extreme: bool) -> Interval {
 }
 
 /// Runs a law on the same generated cases every time; `PROPTEST_CASES` asks for more of them.
-pub fn law<S: Strategy>(cases: u32, strategy: S, holds: impl Fn(S::Value) -> Result<(), TestCaseError>) {
+pub(crate) fn law<S: Strategy>(cases: u32, strategy: S, holds: impl Fn(S::Value) -> Result<(), TestCaseError>) {
     let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
     if let Err(error) = runner(asked.unwrap_or(cases)).run(&strategy, holds) {
         panic!("{error}");
@@ -197,13 +197,13 @@ pub fn law<S: Strategy>(cases: u32, strategy: S, holds: impl Fn(S::Value) -> Res
 }
 
 /// A runner with a fixed seed that keeps no files.
-pub fn runner(cases: u32) -> TestRunner {
+pub(crate) fn runner(cases: u32) -> TestRunner {
     let config = Config { cases, failure_persistence: None, max_shrink_iters: 4000, ..Config::default() };
     TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha))
 }
 
 /// So many generated profiles, the same every time.
-pub fn profiles(count: u32) -> impl Iterator<Item = Profile> {
+pub(crate) fn profiles(count: u32) -> impl Iterator<Item = Profile> {
     let mut runner = runner(count);
     let strategy = profile();
     (0..count).map(move |_| strategy.new_tree(&mut runner).unwrap().current())

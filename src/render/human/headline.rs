@@ -19,17 +19,17 @@ pub(super) fn lines(report: &Report<'_>, advice: &Advice<'_>, argument: &Argumen
     lines.extend(conflicts(advice, layout));
     lines.push(String::new());
     lines.extend(verdict(report, advice, layout));
-    let why = decisive(report, advice, argument, layout);
-    if !why.is_empty() {
-        lines.push(layout.style().strong("Why"));
-        lines.extend(why);
-    }
     let mut rest = against(report, advice, argument, layout);
     rest.extend(assumed(report, advice, argument, layout));
     rest.push(layout.style().strong("Next"));
     rest.extend(wrap_short("  ", &sentences::next(report.knowledge, advice, argument), layout.width, 3));
-    // The end of the screen is as important as its beginning: what is too much is cut from the reasons.
-    lines.truncate(MOST.saturating_sub(rest.len()));
+    // The end of the screen is as important as its beginning: the reasons share what is left between the two.
+    let room = MOST.saturating_sub(lines.len() + rest.len() + 1);
+    let why = decisive(report, advice, argument, layout, room);
+    if !why.is_empty() {
+        lines.push(layout.style().strong("Why"));
+        lines.extend(why);
+    }
     lines.extend(rest);
     lines
 }
@@ -103,10 +103,14 @@ fn by_workload(report: &Report<'_>, advice: &Advice<'_>, layout: Layout) -> Vec<
     wrap("  ", &text, layout.width)
 }
 
-fn decisive(report: &Report<'_>, advice: &Advice<'_>, argument: &Argument, layout: Layout) -> Vec<String> {
+/// The reasons, each cut to its share of the room; where there is little, the weaker ones are left out.
+fn decisive(report: &Report<'_>, advice: &Advice<'_>, argument: &Argument, layout: Layout, room: usize) -> Vec<String> {
     let Some(winner) = argument.winner else { return vetoed(report, advice, layout) };
     let text = |place: &usize| sentences::compared(report.knowledge, advice, *place, winner, argument.rival);
-    argument.decisive.iter().flat_map(|place| wrap_short("  + ", &text(place), layout.width, 3)).collect()
+    let count = argument.decisive.len().min(room / 2).max(1);
+    let each = (room / count).clamp(1, 3);
+    let shown = argument.decisive.iter().take(count.min(room));
+    shown.flat_map(|place| wrap_short("  + ", &text(place), layout.width, each)).collect()
 }
 
 /// Why nothing survives.
@@ -116,6 +120,7 @@ fn vetoed(report: &Report<'_>, advice: &Advice<'_>, layout: Layout) -> Vec<Strin
         .judgement
         .assessment
         .options(knowledge)
+        .filter(|option| !advice.judgement.assessment.survives(*option))
         .flat_map(|option| {
             let out = sentences::vetoes(knowledge, advice, option).join(", ");
             wrap_short(

@@ -1,5 +1,5 @@
 //! Every `console` block of every page is run, and says what the program says. A line `…` stands for any lines; when a
-//! block is rewritten, an `…` at the end of an output keeps it at its length.
+//! block is rewritten, an `…` at the end of an output keeps it cut where it was.
 //!
 //! A block runs in a folder that holds the examples and, as `profile.yaml`, the page's last profile before it.
 
@@ -83,7 +83,7 @@ fn run(page: &str, block: &Block, folder: &Path) -> String {
             known.join("\n")
         );
         let cut = match known.split_last() {
-            Some((&"…", shown)) if !shown.is_empty() => shown.len(),
+            Some((&"…", shown)) if !shown.is_empty() => cut_like(shown, &said),
             _ => said.len(),
         };
         wanted.extend(said.iter().take(cut).map(|line| format!("{line}\n")));
@@ -92,6 +92,16 @@ fn run(page: &str, block: &Block, folder: &Path) -> String {
         }
     }
     wanted
+}
+
+/// Where to cut an output that was cut before: after the line nearest to the old cut that begins like the last one shown.
+fn cut_like(shown: &[&str], said: &[&str]) -> usize {
+    let word = |line: &str| line.split_whitespace().next().map(str::to_owned);
+    let last = shown.last().and_then(|line| word(line));
+    (1..=said.len())
+        .filter(|cut| word(said[cut - 1]) == last)
+        .min_by_key(|cut| cut.abs_diff(shown.len()))
+        .unwrap_or(shown.len())
 }
 
 /// The commands of a block, each with what the page says that it says.

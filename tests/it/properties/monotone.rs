@@ -38,7 +38,7 @@ fn given(fact: &Fact, value: Value) -> Option<Stated> {
         Value::Bool(Tri::Unknown) => return None,
         Value::Bool(holds) => Given::Bool { may_be_false: holds == Tri::False, may_be_true: holds == Tri::True },
         Value::Number(amount) if amount.is_point() => Given::Number(amount),
-        Value::Words(words) if words.count_ones() == 1 => Given::Words(words),
+        Value::Words(words) if words.is_power_of_two() => Given::Words(words),
         Value::List(list) if list.known => Given::List { has: list.has, size: list.size },
         _ => return None,
     };
@@ -58,7 +58,7 @@ fn harder(knowledge: &KnowledgeBase<'_>, fact: &Fact, value: &Stated, roll: f64)
         Given::Bool { .. } | Given::List { .. } => return None,
         Given::Words(bits) => {
             let count = u32::try_from(knowledge.domain(fact.kind.domain()?)?.words.len()).ok()?;
-            let (low, high) = (bits.trailing_zeros(), 63 - bits.leading_zeros());
+            let (low, high) = (bits.trailing_zeros(), bits.ilog2());
             let steps = 1 + u32::from(roll > 0.7);
             if up {
                 Given::Words(bits.checked_shl(steps).filter(|_| high + steps < count)?)
@@ -128,14 +128,15 @@ fn gains(knowledge: &KnowledgeBase<'_>, profile: &Profile, moved: FactId, roll: 
             |judged: &Judged| Scorecard::of_option(knowledge, &judged.assessment, option).total(&weights, CENTRAL);
         let freed = !before.assessment.survives(option) && after.assessment.survives(option);
         let survives = before.assessment.survives(option) && after.assessment.survives(option);
-        if !freed && !(survives && loss(&after) < loss(&before) - 1e-9) {
+        let gained = survives && loss(&after) < loss(&before) - 1e-9;
+        if !(freed || gained) {
             continue;
         }
         let needs = eased(knowledge, &before, &after, usize::from(option.0));
         let [from, to] = [&before, &after].map(|judged| format!("{:?}", judged.facts.central(moved)));
         let short = |text: String| text.replace("Number(Interval ", "").replace(" })", " }");
-        let move_ = format!("{} {} → {}", knowledge.fact_name(moved), short(from), short(to));
-        found.push(format!("{move_}: {}: {}", knowledge.option_name(option), needs.join(", ")));
+        let step = format!("{} {} → {}", knowledge.fact_name(moved), short(from), short(to));
+        found.push(format!("{step}: {}: {}", knowledge.option_name(option), needs.join(", ")));
     }
     found
 }

@@ -42,14 +42,14 @@ fn losses(needs: &[Created], fits: &[Fit], scale: [f64; 3]) -> [f64; Dimension::
 }
 
 /// An option's loss at the central reading.
-pub fn loss(needs: &[Created], fits: &[Fit], weights: &[f64; Dimension::COUNT]) -> f64 {
+pub(super) fn loss(needs: &[Created], fits: &[Fit], weights: &[f64; Dimension::COUNT]) -> f64 {
     losses(needs, fits, [0.25, 0.5, 0.75]).iter().zip(weights).map(|(loss, weight)| loss * weight).sum()
 }
 
 /// The centroid of the weights: the region is cut into simplices by the orders that the priorities allow, and the
 /// centroid of one is the mean of its corners, which weigh the k first dimensions alike.
 #[expect(clippy::cast_precision_loss, reason = "at most ten dimensions")]
-pub fn weights(priorities: &Priorities) -> [f64; Dimension::COUNT] {
+pub(super) fn weights(priorities: &Priorities) -> [f64; Dimension::COUNT] {
     let mut order: Vec<Dimension> =
         Dimension::ALL.into_iter().filter(|it| priorities.of(*it) != Priority::Ignore).collect();
     order.sort_by_key(|dimension| std::cmp::Reverse(priorities.of(*dimension)));
@@ -71,12 +71,12 @@ pub fn weights(priorities: &Priorities) -> [f64; Dimension::COUNT] {
 }
 
 /// What the definition says of a verdict, apart from shares.
-pub struct Expected {
-    pub kind: Kind,
-    pub leader: Option<Leader>,
-    pub tied: bool,
-    pub lead: Option<f64>,
-    pub adequacy: Option<Fit>,
+pub(super) struct Expected {
+    pub(super) kind: Kind,
+    pub(super) leader: Option<Leader>,
+    pub(super) tied: bool,
+    pub(super) lead: Option<f64>,
+    pub(super) adequacy: Option<Fit>,
 }
 
 /// Everybody who competes, with the fits they answer with.
@@ -141,7 +141,7 @@ fn scope(facts: &Facts, effect: Effect) -> bool {
 }
 
 /// The verdict, in the order in which it is defined.
-pub fn verdict(profile: &Profile, facts: &Facts, assessment: &Assessment) -> Expected {
+pub(super) fn verdict(profile: &Profile, facts: &Facts, assessment: &Assessment) -> Expected {
     let weights = weights(&profile.priorities);
     let needs = &assessment.needs;
     let mut ranked: Vec<(f64, f64, Leader, Vec<Fit>)> = rivals(assessment)
@@ -176,7 +176,7 @@ pub fn verdict(profile: &Profile, facts: &Facts, assessment: &Assessment) -> Exp
     Expected {
         kind,
         leader,
-        tied: rival.is_some_and(|(loss, ..)| exact(*loss) == exact(*own)),
+        tied: rival.is_some_and(|(loss, ..)| exact(*loss).total_cmp(&exact(*own)).is_eq()),
         lead: rival.map(|(loss, ..)| (loss - own) / touched),
         adequacy: Some(musts.min().unwrap_or(Fit::Native)),
     }
@@ -195,7 +195,11 @@ impl Lehmer {
 
 /// The mean of drawn weights, and the share of the leader: exponentials stand for gaps, and are sorted into the classes.
 #[expect(clippy::cast_precision_loss, reason = "a few thousand draws")]
-pub fn drawn(profile: &Profile, assessment: &Assessment, draws: usize) -> ([f64; Dimension::COUNT], Option<f64>) {
+pub(super) fn drawn(
+    profile: &Profile,
+    assessment: &Assessment,
+    draws: usize,
+) -> ([f64; Dimension::COUNT], Option<f64>) {
     let mut random = Lehmer(0x1234_5678_9ABC_DEF1);
     let leader = verdict(profile, &super::derive(&KNOWLEDGE, profile, super::Without::Nothing), assessment).leader;
     let rivals = rivals(assessment);
