@@ -77,8 +77,7 @@ fn every_need_tells_two_options_apart() {
         .filter(|need| !apart.contains(need))
         .map(|need| KNOWLEDGE.text(KNOWLEDGE.needs[need].id))
         .collect();
-    // These two name work that every option leaves to the application.
-    assert_eq!(idle, ["content-routing", "regions-at-work"], "needs that all options answer alike, in every version");
+    assert!(idle.is_empty(), "needs that all options answer alike, in every version: {idle:?}");
 }
 
 /// What a broker would refuse in an advised value.
