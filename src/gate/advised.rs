@@ -1,6 +1,6 @@
 //! What was decided against what is advised: another broker, another option, none, both, or nothing decided yet.
 
-use super::case::{Case, fit};
+use super::case::Case;
 use super::finding::Finding;
 use crate::engine::{Kind, Leader, Strength};
 use crate::knowledge::{BrokerId, Fit, Level, OptionId};
@@ -104,7 +104,7 @@ fn mismatch(
         let (own, other) = (*fits.get(place)?, case.rated(against, place)?.fit);
         let assumed = if case.need(place)?.0.by_assumption { " (assumed)" } else { "" };
         let (need, rival) = (case.need_id(place), case.option(against));
-        let (own, other) = (fit(own), fit(other));
+        let (own, other) = (own.spoken(), other.spoken());
         Some((place, format!("; most of all by `{need}`{assumed}, {own} there and {other} with {rival}")))
     });
     let why = told.as_ref().map_or("", |(_, why)| why.as_str());
@@ -149,7 +149,9 @@ fn other_option(case: &Case<'_>, decision: &Decision, leader: Leader, option: Op
     let level = if worst.is_some_and(|(steps, ..)| steps >= FAR) { Level::Warning } else { Level::Note };
     let why = worst.map_or_else(
         || "it loses less over all".to_owned(),
-        |(_, place, own, other)| format!("`{}` is {} there and {} here", case.need_id(place), fit(own), fit(other)),
+        |(_, place, own, other)| {
+            format!("`{}` is {} there and {} here", case.need_id(place), own.spoken(), other.spoken())
+        },
     );
     let (name, advised) = (case.option(option), case.leader(leader));
     let message = format!("{name} is decided, and {advised} of the same broker is advised: {why}");

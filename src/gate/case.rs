@@ -6,6 +6,7 @@ use crate::engine::{Assessment, Created, Leader, Rated, Strength, Verdict, Veto,
 use crate::expr::FactId;
 use crate::facts::{Origin, Way, detail};
 use crate::knowledge::{Fit, KnowledgeBase, Need, OptionId};
+use crate::quantity::show_share;
 use crate::source::Span;
 
 /// How many names a sentence lists.
@@ -144,7 +145,7 @@ impl<'c> Case<'c> {
     pub(super) fn firmness(&self) -> String {
         let strength = self.verdict().strength.map_or("", Strength::word);
         match self.verdict().share {
-            Some(share) => format!("{strength}, ahead in {} of weightings", percent(share)),
+            Some(share) => format!("{strength}, ahead in {} of weightings", show_share(share)),
             None => strength.to_owned(),
         }
     }
@@ -190,25 +191,5 @@ pub(super) fn listed(all: &[String]) -> String {
             let shown: Vec<&str> = all.iter().take(LISTED).map(String::as_str).collect();
             format!("{} and {} more", shown.join(", "), all.len() - LISTED)
         }
-    }
-}
-
-/// A fit as people read it.
-pub(super) fn fit(fit: Fit) -> &'static str {
-    match fit {
-        Fit::RuledOut => "ruled out",
-        other => other.word(),
-    }
-}
-
-/// A share as whole hundredths; certainty is only claimed where no draw disagrees.
-fn percent(share: f64) -> String {
-    let hundredths = share * 100.0;
-    if share < 1.0 && hundredths > 99.5 {
-        "more than 99%".to_owned()
-    } else if share > 0.0 && hundredths < 0.5 {
-        "less than 1%".to_owned()
-    } else {
-        format!("{hundredths:.0}%")
     }
 }

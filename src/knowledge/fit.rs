@@ -33,6 +33,14 @@ impl Fit {
         }
     }
 
+    /// The word in a sentence.
+    pub fn spoken(self) -> &'static str {
+        match self {
+            Self::RuledOut => "ruled out",
+            other => other.word(),
+        }
+    }
+
     /// The fit of a word.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|fit| fit.word() == word)

@@ -12,5 +12,5 @@ mod version;
 pub use interval::Interval;
 pub use kind::{Kind, Unit};
 pub use parse::{QuantityError, parse};
-pub use show::{exact, number, show, show_range};
+pub use show::{exact, number, show, show_range, show_share};
 pub use version::Version;

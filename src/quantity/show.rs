@@ -41,6 +41,18 @@ pub fn show(amount: f64, kind: Kind) -> String {
     }
 }
 
+/// A share as whole hundredths; certainty is only claimed where no draw disagrees.
+pub fn show_share(share: f64) -> String {
+    let hundredths = share * 100.0;
+    if share < 1.0 && hundredths > 99.5 {
+        "more than 99%".to_owned()
+    } else if share > 0.0 && hundredths < 0.5 {
+        "less than 1%".to_owned()
+    } else {
+        format!("{hundredths:.0}%")
+    }
+}
+
 /// A range as people write it; one amount, where both ends read alike.
 pub fn show_range(range: Interval, kind: Kind) -> String {
     let low = show(range.lo, kind);

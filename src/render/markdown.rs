@@ -111,7 +111,7 @@ fn needs(report: &Report<'_>, advice: &Advice<'_>, verbose: bool) -> String {
                     text,
                     "- {}: **{}**. {}{build} [{}]",
                     knowledge.option_name(*option),
-                    sentences::fit(rated.fit),
+                    rated.fit.spoken(),
                     escaped(&said.how),
                     said.sources.join(", ")
                 );

@@ -4,7 +4,7 @@ use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
 
 use super::Report;
 use super::paragraph::wrap_hanging;
-use super::sentences::{fit, worst_in};
+use super::sentences::worst_in;
 use crate::advice::Advice;
 use crate::knowledge::{Dimension, OptionId};
 
@@ -30,7 +30,7 @@ pub(super) fn rows(report: &Report<'_>, advice: &Advice<'_>) -> Vec<Vec<String>>
     ];
     for dimension in touched(report, advice) {
         let cells = options.iter().map(|option| {
-            worst_in(knowledge, advice, *option, dimension).map_or_else(String::new, |worst| fit(worst).to_owned())
+            worst_in(knowledge, advice, *option, dimension).map_or_else(String::new, |worst| worst.spoken().to_owned())
         });
         rows.push(std::iter::once(dimension.id().to_owned()).chain(cells).collect());
     }

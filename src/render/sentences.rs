@@ -5,30 +5,11 @@ use crate::engine::{Created, Holdback, Kind, Leader, Strength, Verdict, Veto};
 use crate::expr::FactId;
 use crate::facts::detail;
 use crate::knowledge::{Fit, KnowledgeBase, OptionId};
+use crate::quantity::show_share;
 
 /// What an option is called in a sentence.
 pub(super) fn option_title<'k>(knowledge: &'k KnowledgeBase<'_>, option: OptionId) -> &'k str {
     knowledge.option(option).map_or("", |option| knowledge.text(option.title))
-}
-
-/// A fit as people read it.
-pub(super) fn fit(fit: Fit) -> &'static str {
-    match fit {
-        Fit::RuledOut => "ruled out",
-        other => other.word(),
-    }
-}
-
-/// A share as whole hundredths; certainty is only claimed where no draw disagrees.
-pub(super) fn percent(share: f64) -> String {
-    let hundredths = share * 100.0;
-    if share < 1.0 && hundredths > 99.5 {
-        "more than 99%".to_owned()
-    } else if share > 0.0 && hundredths < 0.5 {
-        "less than 1%".to_owned()
-    } else {
-        format!("{hundredths:.0}%")
-    }
 }
 
 /// The verdict in one line.
@@ -69,7 +50,7 @@ pub(super) fn firmness(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>, sampl
         Some((score, standing)) => format!(
             "score {own:.0} against {score:.0} for {}; ahead in {} of {} weightings",
             option_title(knowledge, standing.option),
-            percent(share),
+            show_share(share),
             thousands(samples),
         ),
         None => format!("score {own:.0}; nothing of another broker meets every must"),
@@ -81,7 +62,7 @@ pub(super) fn firmness(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>, sampl
 pub(super) fn adequacy_words(adequacy: Fit) -> String {
     match adequacy {
         Fit::Native => "made for all of it".to_owned(),
-        other => format!("{} at what it does least well", fit(other)),
+        other => format!("{} at what it does least well", other.spoken()),
     }
 }
 
@@ -128,10 +109,11 @@ pub(super) fn compared(
     };
     let assumed = if created.by_assumption { " (assumed)" } else { "" };
     let head = format!("{}{assumed}: {}.", knowledge.text(need.title), words.because(need));
-    let own = answer(winner).map(|(rated, how)| format!(" {}: {}. {how}", option_title(knowledge, winner), fit(rated)));
+    let own =
+        answer(winner).map(|(rated, how)| format!(" {}: {}. {how}", option_title(knowledge, winner), rated.spoken()));
     let other = rival.and_then(|rival| Some((rival, answer(rival)?)));
     let other =
-        other.map(|(rival, (rated, how))| format!(" {}: {}. {how}", option_title(knowledge, rival), fit(rated)));
+        other.map(|(rival, (rated, how))| format!(" {}: {}. {how}", option_title(knowledge, rival), rated.spoken()));
     format!("{head}{}{}", own.unwrap_or_default(), other.unwrap_or_default())
 }
 

@@ -3,7 +3,6 @@
 
 use super::super::Report;
 use super::super::paragraph::{wrap, wrap_hanging};
-use super::super::sentences;
 use super::Layout;
 use crate::advice::{Advice, Argument, Words};
 use crate::facts::detail;
@@ -66,7 +65,7 @@ fn needs_of(
         for option in shown {
             let Some(rated) = assessment.ratings(*option).get(place) else { continue };
             let said = words.said(*option, created, *rated);
-            let fit = sentences::fit(rated.fit);
+            let fit = rated.fit.spoken();
             let build = said.compensate.map_or_else(String::new, |build| format!(" To make up for it: {build}"));
             let text = format!("{fit}. {}{build} [{}]", said.how, said.sources.join(", "));
             let head = format!("    {}: ", knowledge.option_name(*option));
