@@ -40,6 +40,8 @@ pub enum Next {
     State(FactId),
     /// Say more of the workload.
     SayMore,
+    /// Mend what the winner is poor at.
+    Mend,
     /// Choose by what is run and known already.
     ChooseByHabit,
     /// Read the settings and record the decision.
@@ -176,9 +178,11 @@ fn next(advice: &Advice<'_>, assumed: &[FactId]) -> Next {
     let doubtful = held(Holdback::AssumedVeto) || held(Holdback::AssumedNeeds) || held(Holdback::Thin);
     match (verdict.strength, assumed.first()) {
         (Some(Strength::Clear), _) => Next::Record,
+        _ if held(Holdback::Tie) => Next::ChooseByHabit,
         (_, Some(fact)) if doubtful => Next::State(*fact),
         (_, None) if doubtful => Next::SayMore,
         (Some(Strength::TossUp), _) => Next::ChooseByHabit,
+        _ if held(Holdback::PoorMust) => Next::Mend,
         _ => Next::Record,
     }
 }

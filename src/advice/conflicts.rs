@@ -3,7 +3,7 @@
 
 use super::words::Words;
 use crate::expr::{FactId, Tri};
-use crate::facts::{Facts, View};
+use crate::facts::{Facts, View, derive_whole};
 use crate::knowledge::{KnowledgeBase, Level};
 use crate::profile::Profile;
 
@@ -26,7 +26,8 @@ pub struct Found {
 
 /// Every contradiction, the gravest first.
 pub fn conflicts(knowledge: &KnowledgeBase<'_>, profile: &Profile, facts: &Facts) -> Vec<Found> {
-    let stated = View::stated(knowledge, facts);
+    let whole = derive_whole(knowledge, profile);
+    let stated = View::stated(knowledge, &whole);
     let words = Words::new(knowledge, profile, facts);
     let mut found: Vec<Found> = knowledge
         .conflicts

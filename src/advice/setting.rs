@@ -1,7 +1,7 @@
 //! One advised setting, and how amounts become a broker's own literals.
 
 use crate::knowledge::{CatalogueKey, KeyType, KeyUnit, Scope};
-use crate::quantity::{Kind, show};
+use crate::quantity::{Kind, number, show};
 
 /// One setting with everything that is said of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,10 +46,14 @@ pub fn literal(key: &CatalogueKey, amount: f64) -> (String, String) {
     };
     // Twelve digits are kept before rounding up, so that 0.3 s is 300 ms and not 301.
     let raw = amount / per_unit;
-    let rounded = if key.kind == KeyType::Integer { (raw * (1.0 - 1e-12)).ceil() } else { raw };
+    let rounded = if key.kind == KeyType::Integer { (raw - raw.abs() * 1e-12).ceil() } else { raw };
     let held = rounded.max(key.min.unwrap_or(f64::NEG_INFINITY)).min(key.max.unwrap_or(f64::INFINITY));
     let held = if held.abs() < 1e-12 { 0.0 } else { held };
-    let shown = if held < 0.0 { "no limit".to_owned() } else { show(held * per_unit, kind) };
+    let shown = match key.unit {
+        _ if held < 0.0 => "no limit".to_owned(),
+        KeyUnit::Count | KeyUnit::Age => number(held),
+        _ => show(held * per_unit, kind),
+    };
     (format!("{held}"), shown)
 }
 

@@ -192,7 +192,7 @@ impl Deciding<'_, '_> {
             (winner.adequacy <= Fit::Poor, Holdback::PoorMust),
             (self.error_conflict, Holdback::Conflict),
             (assumed_veto, Holdback::AssumedVeto),
-            (!leads, Holdback::AssumedNeeds),
+            (!leads && !tied, Holdback::AssumedNeeds),
             (thin, Holdback::Thin),
             (winner.who.beside.is_some(), Holdback::Pair),
         ]
@@ -253,8 +253,11 @@ impl Deciding<'_, '_> {
                         share,
                     });
                 }
-                let options = details.options.iter().filter(|option| !self.assessment.left_out.contains(option));
-                let least_bad = self.least_bad(options.copied(), cards)?;
+                let considered = details.options.iter().filter(|option| !self.assessment.left_out.contains(option));
+                // A broker that the call sets aside still gets its settings.
+                let least_bad = self
+                    .least_bad(considered.copied(), cards)
+                    .or_else(|| self.least_bad(details.options.iter().copied(), cards))?;
                 Some(Standing { broker, option: least_bad, beside: None, ruled_out: true, score: None, share })
             })
             .collect()

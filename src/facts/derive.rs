@@ -17,8 +17,17 @@ pub enum Without {
     Organisation,
 }
 
+/// What stated facts alone say, each over the whole of a stated range: what holds of it holds whatever the value.
+pub fn derive_whole(knowledge: &KnowledgeBase<'_>, profile: &Profile) -> Facts {
+    run(knowledge, profile, Without::Nothing, true)
+}
+
 /// Gives every fact its value.
 pub fn derive(knowledge: &KnowledgeBase<'_>, profile: &Profile, without: Without) -> Facts {
+    run(knowledge, profile, without, false)
+}
+
+fn run(knowledge: &KnowledgeBase<'_>, profile: &Profile, without: Without, whole: bool) -> Facts {
     let count = knowledge.facts.len();
     let open: Vec<Value> = knowledge.facts.iter().map(|fact| unknown(fact.kind)).collect();
     let facts = Facts {
@@ -29,7 +38,7 @@ pub fn derive(knowledge: &KnowledgeBase<'_>, profile: &Profile, without: Without
         written: Vec::new(),
         pattern: None,
     };
-    let mut deriving = Deriving { knowledge, given: open, bytes: Vec::new(), facts };
+    let mut deriving = Deriving { knowledge, given: open, bytes: Vec::new(), facts, whole };
     deriving.take(profile, without);
     deriving.pattern();
     deriving.flows();
@@ -49,6 +58,8 @@ struct Deriving<'k, 'a> {
     /// Flows that are stated in bytes.
     bytes: Vec<(FactId, Interval)>,
     facts: Facts,
+    /// Stated ranges stay ranges.
+    whole: bool,
 }
 
 impl Deriving<'_, '_> {
@@ -86,12 +97,13 @@ impl Deriving<'_, '_> {
                     if let (Some(Kind::ByteRate), Given::Number(range), FactKind::Flow { bytes, .. }) =
                         (*kind, *value, fact.kind)
                     {
-                        self.bytes.push((*id, Interval::point(range.middle())));
-                        self.state(bytes, Value::Number(Interval::point(range.middle())));
+                        let range = if self.whole { range } else { Interval::point(range.middle()) };
+                        self.bytes.push((*id, range));
+                        self.state(bytes, Value::Number(range));
                         self.mark(*id, Origin::Derived, Way::Written);
                     } else {
                         let counts = fact.kind.quantity() == Some(Kind::Count);
-                        self.state(*id, value.central(counts));
+                        self.state(*id, if self.whole { all_of(*value) } else { value.central(counts) });
                     }
                     if let (Some(broker), FactKind::Word(_)) = (fact.broker, fact.kind) {
                         team.has |= 1 << broker;
@@ -170,9 +182,7 @@ impl Deriving<'_, '_> {
     /// A flow that is stated in bytes becomes messages by the message's size.
     fn flow(&mut self, id: FactId, per: FactId, bytes: Interval) {
         let divided = |size: Value| match size {
-            Value::Number(size) if size.is_point() && size.lo > 0.0 => {
-                Some(Value::Number(Interval::point(bytes.lo / size.lo)))
-            }
+            Value::Number(size) if size.lo > 0.0 && size.hi.is_finite() => Some(Value::Number(bytes.over(size))),
             _ => None,
         };
         let size = usize::from(per.0);
@@ -189,12 +199,12 @@ impl Deriving<'_, '_> {
     fn central(&self, id: FactId, fact: &Fact) -> (Value, Way) {
         let counts = fact.kind.quantity() == Some(Kind::Count);
         if let Some((place, value)) = self.inferred(fact) {
-            return (if counts { whole(value) } else { value }, Way::Inferred(place));
+            return (if counts { rounded(value) } else { value }, Way::Inferred(place));
         }
         if let Some(formula) = fact.formula {
             let view = View::central(self.knowledge, &self.facts);
             let value = self.knowledge.program.eval(formula, &view);
-            return (if counts { whole(value) } else { value }, Way::Formula);
+            return (if counts { rounded(value) } else { value }, Way::Formula);
         }
         let suggested = self.facts.pattern.and_then(|pattern| {
             fact.by_pattern.iter().find(|(word, _)| *word == pattern).map(|(word, value)| (*word, *value))
@@ -254,10 +264,19 @@ impl Deriving<'_, '_> {
 }
 
 /// A count is whole: rounded, half up.
-fn whole(value: Value) -> Value {
+fn rounded(value: Value) -> Value {
     match value {
         Value::Number(count) => Value::Number(count.through(|end| (end + 0.5).floor())),
         other => other,
+    }
+}
+
+/// A stated value with all that it may be.
+fn all_of(given: Given) -> Value {
+    match given {
+        Given::Number(range) => Value::Number(range),
+        Given::Words(words) => Value::Words(words),
+        Given::Bool { .. } | Given::List { .. } => given.central(false),
     }
 }
 
@@ -268,5 +287,5 @@ fn nearest_line(knowledge: &KnowledgeBase<'_>, fact: &Fact, version: f64) -> f64
     let oldest = versions.first().map_or(version, |line| line.as_number());
     let newest = versions.last().map_or(version, |line| line.as_number());
     // A patch release of the newest line lies above the line's own number, and is known.
-    if version < oldest { oldest } else { version.min(newest + 999.0) }
+    if version > newest + 999.0 { newest } else { version.max(oldest) }
 }

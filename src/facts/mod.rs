@@ -5,7 +5,7 @@ mod derive;
 mod detail;
 mod view;
 
-pub use derive::{Without, derive};
+pub use derive::{Without, derive, derive_whole};
 pub use detail::{Shown, detail, shown};
 pub use view::{View, unknown};
 

@@ -167,6 +167,11 @@ impl KnowledgeBase<'_> {
         (0_u16..).map(FactId).zip(&self.facts)
     }
 
+    /// The facts that are shown: all but the list of brokers that the engine keeps for itself.
+    pub fn shown_facts(&self) -> impl Iterator<Item = FactId> + '_ {
+        self.fact_ids().map(|(id, _)| id).filter(|id| *id != self.roles.team)
+    }
+
     /// Finds an option by its full id, or by its short one within a broker.
     pub fn find_option(&self, broker: Option<BrokerId>, name: &str) -> Option<OptionId> {
         self.option_ids()

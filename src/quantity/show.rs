@@ -136,13 +136,14 @@ fn duration(amount: f64) -> String {
     }
     let whole = |size: f64| {
         let count = amount / size;
-        (count - count.round()).abs() < 1e-9 * count.max(1.0) && count >= 1.0
+        let halves = count * 2.0;
+        count >= 1.0 && (halves - halves.round()).abs() < 1e-9 * halves.max(1.0)
     };
     let readable = DURATIONS.iter().filter(|(_, name)| *name != "w" && *name != "y");
     let exact =
         DURATIONS.iter().filter(|(_, name)| *name != "w").find(|(size, _)| whole(*size) && amount / size < 1000.0);
     if let Some((size, name)) = exact {
-        return format!("{}{name}", number((amount / size).round()));
+        return format!("{}{name}", number((amount / size * 2.0).round() / 2.0));
     }
     let fitting = readable.clone().find(|(size, _)| amount >= *size).or_else(|| readable.clone().next_back());
     fitting.map_or_else(|| number(amount), |(size, name)| format!("{}{name}", number(significant(amount / size))))

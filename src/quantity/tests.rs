@@ -245,7 +245,7 @@ fn amounts_are_shown_as_people_write_them() {
         (0.0, Kind::Rate, "0/s"),
         (0.05, Kind::Duration, "50ms"),
         (604_800.0, Kind::Duration, "7d"),
-        (5400.0, Kind::Duration, "90min"),
+        (5400.0, Kind::Duration, "1.5h"),
         (2048.0, Kind::Bytes, "2 KiB"),
         (2000.0, Kind::Bytes, "2 KB"),
         (1_048_576.0, Kind::Bytes, "1 MiB"),

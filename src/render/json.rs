@@ -67,7 +67,7 @@ fn document(report: &Report<'_>, advice: &Advice<'_>) -> Value {
         "needs": judgement.assessment.needs.iter().enumerate().filter_map(|(place, created)| {
             knowledge.needs.get(created.need).map(|need| self::need(report, advice, place, created, need))
         }).collect::<Vec<_>>(),
-        "facts": knowledge.fact_ids().map(|(id, _)| fact(report, advice, id)).collect::<Vec<_>>(),
+        "facts": knowledge.shown_facts().map(|id| fact(report, advice, id)).collect::<Vec<_>>(),
         "conflicts": conflicts(knowledge, advice),
         "notes": notes(advice),
         "changes": [],

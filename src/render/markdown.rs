@@ -122,7 +122,7 @@ fn needs(report: &Report<'_>, advice: &Advice<'_>, verbose: bool) -> String {
 }
 
 fn facts(report: &Report<'_>, advice: &Advice<'_>) -> String {
-    let rows = report.knowledge.fact_ids().map(|(id, _)| {
+    let rows = report.knowledge.shown_facts().map(|id| {
         let shown = detail(report.knowledge, advice.profile, &advice.facts, id);
         vec![
             format!("`{}`", report.knowledge.fact_name(id)),

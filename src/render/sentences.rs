@@ -53,6 +53,9 @@ pub(super) fn firmness(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>, sampl
             show_share(share),
             thousands(samples),
         ),
+        None if judgement.assessment.options(knowledge).all(|option| knowledge.broker_of(option) == leader.broker) => {
+            format!("score {own:.0}; no other broker was considered")
+        }
         None => format!("score {own:.0}; nothing of another broker meets every must"),
     };
     Some(format!("{against}; {}", adequacy_words(adequacy)))
@@ -144,6 +147,10 @@ pub(super) fn next(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>, argument:
         Next::State(fact) => {
             let question = knowledge.fact(*fact).and_then(|fact| fact.question).map_or("", |text| knowledge.text(text));
             format!("state `{}`: {question}", knowledge.fact_name(*fact))
+        }
+        Next::Mend => {
+            "decide whether what it is poor at can be a wish (`wants`), be built around as said below, or be split off"
+                .to_owned()
         }
         Next::SayMore => "state more of the workload: the verdict rests on little".to_owned(),
         Next::ChooseByHabit => "the workload does not decide: choose by what is run and known already".to_owned(),

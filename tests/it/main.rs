@@ -8,6 +8,7 @@
     reason = "a test may panic and read files"
 )]
 
+mod advice;
 mod architecture;
 mod check;
 mod corners;

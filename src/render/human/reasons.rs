@@ -92,7 +92,7 @@ fn conflicts(advice: &Advice<'_>, layout: Layout) -> Vec<String> {
 /// Every fact that has a value, with where it comes from.
 fn facts(report: &Report<'_>, advice: &Advice<'_>, layout: Layout) -> Vec<String> {
     let mut lines = vec![String::new(), layout.style().strong("Facts")];
-    for (id, _) in report.knowledge.fact_ids() {
+    for id in report.knowledge.shown_facts() {
         let shown = detail(report.knowledge, advice.profile, &advice.facts, id);
         let origin = advice.facts.origin(id).word();
         let why = if shown.detail.is_empty() { String::new() } else { format!(": {}", shown.detail) };

@@ -33,6 +33,9 @@ pub(super) fn lines(report: &Report<'_>, advice: &Advice<'_>, layout: Layout) ->
         if !constants.is_empty() && !layout.verbose {
             lines.extend(wrap_hanging("  the same for every workload: ", 4, &constants.join(", "), layout.width));
         }
+        if layout.verbose && settings.iter().any(|setting| setting.constant) {
+            lines.push(format!("  {}", layout.style().strong("the same for every workload")));
+        }
         for setting in settings.iter().filter(|setting| setting.constant && layout.verbose) {
             lines.extend(one(setting, layout));
         }
