@@ -49,7 +49,7 @@ fn conflicts(advice: &Advice<'_>, layout: Layout) -> Vec<String> {
     if advice.conflicts.len() > CONFLICTS {
         let rest = advice.conflicts.iter().skip(CONFLICTS);
         let errors = rest.clone().filter(|conflict| conflict.level == Level::Error).count();
-        lines.push(format!("and {} more contradictions ({errors} errors), below", rest.count()));
+        lines.push(format!("contradictions below: {} more, of which errors: {errors}", rest.count()));
     }
     lines
 }
@@ -121,6 +121,7 @@ fn vetoed(report: &Report<'_>, advice: &Advice<'_>, layout: Layout) -> Vec<Strin
         .assessment
         .options(knowledge)
         .filter(|option| !advice.judgement.assessment.survives(*option))
+        .filter(|option| advice.judgement.verdict.split.iter().all(|part| part.option != *option))
         .flat_map(|option| {
             let out = sentences::vetoes(knowledge, advice, option).join(", ");
             wrap_short(
