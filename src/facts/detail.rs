@@ -35,7 +35,10 @@ fn written(knowledge: &KnowledgeBase<'_>, profile: &Profile, facts: &Facts, id: 
     let names = written_names(profile, id);
     let written = facts.written.iter().find(|(known, _)| *known == id).map(|(_, given)| *given);
     match (written, facts.way(id)) {
-        (Some(Given::Number(range)), Way::Written) => numbers(knowledge, fact, stated_kind(profile, id, fact), range),
+        // A flow that is stated in bytes is derived here: its rate of messages is shown, and its bytes beside it.
+        (Some(Given::Number(range)), Way::Written) if facts.origin(id) == Origin::Stated => {
+            numbers(knowledge, fact, fact.kind.quantity(), range)
+        }
         (Some(Given::Words(words)), Way::Written) if names.is_empty() => same(words_of(knowledge, fact, words)),
         _ => of_value(knowledge, fact, facts.central(id), names),
     }
@@ -43,15 +46,6 @@ fn written(knowledge: &KnowledgeBase<'_>, profile: &Profile, facts: &Facts, id: 
 
 fn same(text: String) -> (String, String) {
     (text.clone(), text)
-}
-
-/// How the profile wrote an amount: a flow may be stated in bytes.
-fn stated_kind(profile: &Profile, id: FactId, fact: &Fact) -> Option<Kind> {
-    let written = profile.statement(id).and_then(|statement| match &statement.value {
-        Stated::Value { kind, .. } => *kind,
-        Stated::Unknown | Stated::Version(_) => None,
-    });
-    written.or_else(|| fact.kind.quantity())
 }
 
 /// Names that the knowledge does not know.

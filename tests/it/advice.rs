@@ -1,10 +1,11 @@
 //! What follows from a verdict: settings as the brokers read them, and contradictions that hold whatever a range means.
 
 use brokerfit::advice::Formulas;
+use brokerfit::facts::{Origin, detail};
 use brokerfit::knowledge::Level;
 use brokerfit::profile::Profile;
 
-use super::support::{KNOWLEDGE, advised, stating};
+use super::support::{KNOWLEDGE, advised, fact, stating};
 
 /// The advised value of a key of one broker.
 fn value(profile: &Profile, broker: &str, key: &str) -> Option<String> {
@@ -57,4 +58,17 @@ fn the_driving_fact_changes_the_value() {
     let patient = value(&stating(&["latency=10s"]), "kafka", "linger.ms");
     let hasty = value(&stating(&["latency=20ms"]), "kafka", "linger.ms");
     assert_ne!(patient, hasty);
+}
+
+#[test]
+fn a_flow_stated_in_bytes_has_both_rates() {
+    let profile = stating(&["throughput.peak=5 MB/s", "message.size=2500 B"]);
+    let facts = advised(&profile).facts;
+    let shown = |name| detail(&KNOWLEDGE, &profile, &facts, fact(name)).value;
+    assert_eq!(
+        (shown("throughput.peak"), facts.origin(fact("throughput.peak"))),
+        ("2000/s".to_owned(), Origin::Derived)
+    );
+    let bytes = "throughput.peak_bytes";
+    assert_eq!((shown(bytes), facts.origin(fact(bytes))), ("5000000B/s".to_owned(), Origin::Stated));
 }
