@@ -16,7 +16,7 @@ use crate::profile::Priorities;
 const CLEAR_SHARE: f64 = 0.90;
 const LEANING_SHARE: f64 = 0.65;
 /// The lead at which a verdict may be clear; leaning takes half of it.
-const CLEAR_LEAD: f64 = 0.10;
+const CLEAR_LEAD: f64 = 0.08;
 /// The least weight by which a lead is divided.
 const LEAST_TOUCHED: f64 = 0.5;
 /// In how many dimensions stated facts must create a need.
@@ -189,6 +189,7 @@ impl Deciding<'_, '_> {
             (tied, Holdback::Tie),
             (share < CLEAR_SHARE, Holdback::Share),
             (lead.is_some_and(|lead| lead < CLEAR_LEAD), Holdback::Lead),
+            (self.rival_serves(broker), Holdback::RivalServes),
             (winner.adequacy <= Fit::Poor, Holdback::PoorMust),
             (self.error_conflict, Holdback::Conflict),
             (assumed_veto, Holdback::AssumedVeto),
@@ -200,6 +201,11 @@ impl Deciding<'_, '_> {
         .filter(|(holds, _)| *holds)
         .map(|(_, what)| what)
         .collect()
+    }
+
+    /// Whether an option of another broker answers every need well: then either will do, however steady the lead.
+    fn rival_serves(&self, broker: BrokerId) -> bool {
+        self.rivals.iter().any(|rival| rival.who.broker != broker && rival.worst >= Fit::Good)
     }
 
     fn share(&self, winner: &Candidate, tallied: &Tallied) -> f64 {

@@ -106,6 +106,13 @@ impl Scorecard {
         Self::of(knowledge, &assessment.needs, fits)
     }
 
+    /// Lets a dimension that loses nothing lose what one group with this fit loses.
+    pub fn at_most(&mut self, dimension: Dimension, fit: Fit) {
+        if let Some(tally) = self.0.get_mut(dimension.index()).filter(|tally| tally.is_lossless()) {
+            tally.add(fit);
+        }
+    }
+
     /// One dimension's loss under a reading.
     pub fn loss(&self, dimension: Dimension, reading: Reading) -> f64 {
         self.0.get(dimension.index()).map_or(0.0, |tally| tally.loss(reading))

@@ -78,6 +78,8 @@ pub enum Holdback {
     Share,
     /// The margin is small.
     Lead,
+    /// An option of another broker answers every need well, too.
+    RivalServes,
     /// The winner is poor at something that must be.
     PoorMust,
     /// Facts of the profile contradict each other.

@@ -16,6 +16,8 @@ pub(super) struct Candidate {
     pub(super) loss: f64,
     /// Its worst fit among musts.
     pub(super) adequacy: Fit,
+    /// Its worst fit among all needs, wishes too.
+    pub(super) worst: Fit,
 }
 
 /// Everybody who competes, in canonical order.
@@ -68,7 +70,7 @@ fn pairs(
 }
 
 /// What two options answer together: the better of the two, the worse where a need is whole; running two is at best
-/// workable to operate.
+/// workable to operate, whether or not a need asks for it.
 pub fn together(knowledge: &KnowledgeBase<'_>, assessment: &Assessment, first: OptionId, second: OptionId) -> Vec<Fit> {
     let both = assessment.ratings(first).iter().zip(assessment.ratings(second));
     assessment
@@ -90,9 +92,18 @@ fn candidate(
     who: Leader,
     fits: &[Fit],
 ) -> Candidate {
-    let card = Scorecard::of(knowledge, &assessment.needs, fits.iter().copied());
+    let mut card = Scorecard::of(knowledge, &assessment.needs, fits.iter().copied());
+    if who.beside.is_some() {
+        card.at_most(Dimension::Operations, Fit::Workable);
+    }
     let musts = assessment.needs.iter().zip(fits).filter(|(need, _)| need.must).map(|(_, fit)| *fit);
-    Candidate { who, card, loss: card.total(weights, CENTRAL), adequacy: musts.min().unwrap_or(Fit::Native) }
+    Candidate {
+        who,
+        card,
+        loss: card.total(weights, CENTRAL),
+        adequacy: musts.min().unwrap_or(Fit::Native),
+        worst: fits.iter().copied().min().unwrap_or(Fit::Native),
+    }
 }
 
 /// The best of the candidates: the least loss; on an exact tie the smaller loss in operations, then canonical order.

@@ -84,6 +84,7 @@ pub(super) fn held_back(knowledge: &KnowledgeBase<'_>, verdict: &Verdict) -> Vec
         .map(|reason| match reason {
             Holdback::Share => "other weightings too often prefer the rival".to_owned(),
             Holdback::Lead => "the margin is small".to_owned(),
+            Holdback::RivalServes => "the other broker does everything that is asked well, too".to_owned(),
             Holdback::PoorMust => "it is poor at something that must be".to_owned(),
             Holdback::Conflict => "facts of the profile contradict each other".to_owned(),
             Holdback::AssumedVeto => format!("a rival is ruled out only by what is assumed{named}"),

@@ -194,8 +194,11 @@ fn margin(page: &mut String, flow: &Value, winner: &str, rival: &str) {
     if share < 0.9 {
         against.push("the share is below 0.90");
     }
-    if lead < 0.1 {
-        against.push("the lead is below 0.10");
+    if lead < 0.08 {
+        against.push("the lead is below 0.08");
+    }
+    if worst_of_all(flow, rival) {
+        against.push("the other broker answers everything well, too");
     }
     if ["poor", "ruled-out"].contains(&adequacy) {
         against.push("a must is met poorly");
@@ -203,25 +206,31 @@ fn margin(page: &mut String, flow: &Value, winner: &str, rival: &str) {
     if conflict {
         against.push("facts contradict each other");
     }
-    let leans = share >= 0.65 && lead >= 0.05;
+    let leans = share >= 0.65 && lead >= 0.04;
     match strength {
         "clear" => assert!(against.is_empty(), "clear, yet {}", against.join(", ")),
-        "leaning" => assert!(leans, "leaning needs a share of 0.65 and a lead of 0.05"),
+        "leaning" => assert!(leans, "leaning needs a share of 0.65 and a lead of 0.04"),
         _ => assert!(!leans && !against.is_empty(), "a toss-up without a reason"),
     }
     let why = match (strength, against.is_empty()) {
         ("clear", _) => "every condition of *clear* holds".to_owned(),
         (_, true) => "too little of it is stated for *clear*".to_owned(),
         ("leaning", false) => {
-            format!("not clear, as {}; but the share reaches 0.65 and the lead 0.05", against.join(" and "))
+            format!("not clear, as {}; but the share reaches 0.65 and the lead 0.04", against.join(" and "))
         }
         (_, false) => format!(
-            "not clear, as {}; and not leaning either, which takes a share of 0.65 and a lead of 0.05",
+            "not clear, as {}; and not leaning either, which takes a share of 0.65 and a lead of 0.04",
             against.join(" and ")
         ),
     };
     let _ =
         writeln!(page, "*Strength*: {why}: **{strength}**. *Adequacy*: its worst answer to a must is **{adequacy}**.");
+}
+
+/// Whether an option answers every need at least well.
+fn worst_of_all(flow: &Value, option: &str) -> bool {
+    let fits = flow["needs"].as_array().unwrap().iter().map(|need| need["fits"][option]["fit"].as_str().unwrap());
+    fits.into_iter().all(|fit| ["native", "good"].contains(&fit))
 }
 
 /// The share by another generator: uniform weights from the gaps of sorted uniforms, and a sorted scale.

@@ -210,7 +210,7 @@ fn scores_are_those_of_the_definition() {
         }
         for (option, _) in KNOWLEDGE.option_ids() {
             let fits: Vec<Fit> = judgement.assessment.ratings(option).iter().map(|rated| rated.fit).collect();
-            let expected = 100.0 * (1.0 - oracle::loss(&judgement.assessment.needs, &fits, &weights));
+            let expected = 100.0 * (1.0 - oracle::loss(&judgement.assessment.needs, &fits, &weights, false));
             match judgement.score(option) {
                 Some(score) => prop_assert!((score - expected).abs() < 1e-9, "{score} is not {expected}"),
                 None => prop_assert!(!judgement.assessment.survives(option)),
@@ -254,7 +254,8 @@ fn strengths_are_those_of_the_definition() {
         let conflict = advice.conflicts.iter().any(|found| found.level == Level::Error);
         let held = |what: Holdback| verdict.held_back.contains(&what);
         let clear = share >= 0.9
-            && leads(0.1)
+            && leads(0.08)
+            && !oracle::another_serves(&advice.judgement.assessment, verdict.leader.unwrap())
             && verdict.adequacy.unwrap() > Fit::Poor
             && !conflict
             && !verdict.tied
@@ -264,7 +265,7 @@ fn strengths_are_those_of_the_definition() {
             && !held(Holdback::Thin);
         let expected = match clear {
             true => Strength::Clear,
-            false if share >= 0.65 && leads(0.05) && !verdict.tied => Strength::Leaning,
+            false if share >= 0.65 && leads(0.04) && !verdict.tied => Strength::Leaning,
             false => Strength::TossUp,
         };
         assert_eq!(verdict.strength, Some(expected), "{verdict:?}");

@@ -23,7 +23,7 @@ fn fit_loss(fit: Fit, [good, workable, poor]: [f64; 3]) -> f64 {
 
 /// For each dimension `0.7·max + 0.3·(1 − Π(1 − lossᵢ))` over its groups; a group is a root and loses what its worst
 /// need loses.
-fn losses(needs: &[Created], fits: &[Fit], scale: [f64; 3]) -> [f64; Dimension::COUNT] {
+fn losses(needs: &[Created], fits: &[Fit], scale: [f64; 3], pair: bool) -> [f64; Dimension::COUNT] {
     let mut groups: BTreeMap<(usize, &str), f64> = BTreeMap::new();
     for (created, fit) in needs.iter().zip(fits) {
         let need = &KNOWLEDGE.needs[created.need];
@@ -38,12 +38,17 @@ fn losses(needs: &[Created], fits: &[Fit], scale: [f64; 3]) -> [f64; Dimension::
         let kept: f64 = own.iter().map(|loss| 1.0 - loss).product();
         *loss = 0.7 * worst + 0.3 * (1.0 - kept);
     }
+    // Running two options together is at best workable, whether or not anything is asked of operations.
+    let operations = &mut losses[Dimension::Operations.index()];
+    if pair && *operations == 0.0 {
+        *operations = fit_loss(Fit::Workable, scale);
+    }
     losses
 }
 
 /// An option's loss at the central reading.
-pub(super) fn loss(needs: &[Created], fits: &[Fit], weights: &[f64; Dimension::COUNT]) -> f64 {
-    losses(needs, fits, [0.25, 0.5, 0.75]).iter().zip(weights).map(|(loss, weight)| loss * weight).sum()
+pub(super) fn loss(needs: &[Created], fits: &[Fit], weights: &[f64; Dimension::COUNT], pair: bool) -> f64 {
+    losses(needs, fits, [0.25, 0.5, 0.75], pair).iter().zip(weights).map(|(loss, weight)| loss * weight).sum()
 }
 
 /// The centroid of the weights: the region is cut into simplices by the orders that the priorities allow, and the
@@ -110,6 +115,11 @@ fn rivals(assessment: &Assessment) -> Vec<(Leader, Vec<Fit>)> {
     all
 }
 
+/// Whether somebody of another broker answers every need at least well.
+pub(super) fn another_serves(assessment: &Assessment, leader: Leader) -> bool {
+    rivals(assessment).iter().any(|(who, fits)| who.broker != leader.broker && fits.iter().all(|fit| *fit >= Fit::Good))
+}
+
 /// Whether the musts split into two sets that options of two brokers serve without poor, and neither serves alone.
 fn splits(assessment: &Assessment) -> bool {
     let options: Vec<OptionId> = KNOWLEDGE
@@ -147,8 +157,9 @@ pub(super) fn verdict(profile: &Profile, facts: &Facts, assessment: &Assessment)
     let mut ranked: Vec<(f64, f64, Leader, Vec<Fit>)> = rivals(assessment)
         .into_iter()
         .map(|(leader, fits)| {
-            let operations = losses(needs, &fits, [0.25, 0.5, 0.75])[Dimension::Operations.index()];
-            (loss(needs, &fits, &weights), operations, leader, fits)
+            let pair = leader.beside.is_some();
+            let operations = losses(needs, &fits, [0.25, 0.5, 0.75], pair)[Dimension::Operations.index()];
+            (loss(needs, &fits, &weights, pair), operations, leader, fits)
         })
         .collect();
     // The same loss summed in another order may differ in its last bits.
@@ -226,12 +237,16 @@ pub(super) fn drawn(
         let mut scale = [random.uniform(), random.uniform(), random.uniform()];
         scale.sort_by(f64::total_cmp);
         let Some(leader) = leader else { continue };
-        let total = |fits: &Vec<Fit>| -> f64 {
-            losses(&assessment.needs, fits, scale).iter().zip(weights).map(|(loss, weight)| loss * weight).sum()
+        let total = |who: &Leader, fits: &Vec<Fit>| -> f64 {
+            losses(&assessment.needs, fits, scale, who.beside.is_some())
+                .iter()
+                .zip(weights)
+                .map(|(loss, weight)| loss * weight)
+                .sum()
         };
-        let own = rivals.iter().find(|(who, _)| *who == leader).map_or(1.0, |(_, fits)| total(fits));
+        let own = rivals.iter().find(|(who, _)| *who == leader).map_or(1.0, |(who, fits)| total(who, fits));
         let others = rivals.iter().filter(|(who, _)| who.broker != leader.broker);
-        let best = others.map(|(_, fits)| total(fits)).fold(f64::INFINITY, f64::min);
+        let best = others.map(|(who, fits)| total(who, fits)).fold(f64::INFINITY, f64::min);
         won += if (own - best).abs() < 1e-12 { 0.5 } else { f64::from(u8::from(own < best)) };
     }
     (mean, leader.map(|_| won / draws as f64))
