@@ -210,10 +210,10 @@ impl Deriving<'_, '_> {
             fact.by_pattern.iter().find(|(word, _)| *word == pattern).map(|(word, value)| (*word, *value))
         });
         if let Some((word, value)) = suggested {
-            return (value.central(counts), Way::Pattern(word));
+            return (self.capped(fact, value.central(counts)), Way::Pattern(word));
         }
         if let Some(value) = fact.central {
-            return (value.central(counts), Way::Usual);
+            return (self.capped(fact, value.central(counts)), Way::Usual);
         }
         if id == self.knowledge.roles.allowed {
             let all = (1_u64 << self.knowledge.brokers.len()) - 1;
@@ -227,6 +227,13 @@ impl Deriving<'_, '_> {
             }
             _ => (unknown(fact.kind), Way::Nothing),
         }
+    }
+
+    /// An assumption, held below what the rest of the profile makes plausible.
+    fn capped(&self, fact: &Fact, value: Value) -> Value {
+        let (Some(roof), Value::Number(assumed)) = (fact.assumed_at_most, value) else { return value };
+        let roof = self.knowledge.program.number(roof, &View::central(self.knowledge, &self.facts)).middle();
+        if roof > 0.0 && roof.is_finite() { Value::Number(assumed.through(|end| end.min(roof))) } else { value }
     }
 
     /// The first inference that holds on what is stated.

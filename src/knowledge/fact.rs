@@ -45,6 +45,8 @@ pub struct Fact {
     pub at_least: Option<ExprId>,
     /// Never above this, by what is stated.
     pub at_most: Option<ExprId>,
+    /// What is assumed is never above this, whatever else is stated or assumed.
+    pub assumed_at_most: Option<ExprId>,
     /// Why the assumption is made.
     pub because: Option<Text>,
     /// Other spellings of words, and what they stand for.

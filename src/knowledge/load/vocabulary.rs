@@ -250,6 +250,7 @@ fn body(table: &mut Table<'_>, kind: FactKind, id: FactId, vocabulary: &mut Voca
         plausible,
         at_least: formula("at_least", table, kind, vocabulary, context),
         at_most: formula("at_most", table, kind, vocabulary, context),
+        assumed_at_most: formula("assumed_at_most", table, kind, vocabulary, context),
         because,
         aliases,
         words: vocabulary.amounts.get(&id).copied(),
@@ -363,7 +364,7 @@ fn flow(table: &mut Table<'_>, kind: FactKind, vocabulary: &Vocabulary, context:
 /// The facts that a fact's central value reads.
 fn inputs(fact: &Fact, program: &Program) -> Vec<FactId> {
     let mut read = Vec::new();
-    if let Some(formula) = fact.formula {
+    for formula in fact.formula.into_iter().chain(fact.assumed_at_most) {
         program.reads(formula, &mut read);
     }
     if let FactKind::Flow { per, .. } = fact.kind {
