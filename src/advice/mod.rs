@@ -3,12 +3,14 @@
 
 mod argument;
 mod conflicts;
+mod newer;
 mod setting;
 mod settings;
 mod words;
 
 pub use argument::{Argument, Next, arguments};
 pub use conflicts::{Found, conflicts};
+pub use newer::{Better, Newer, line};
 pub use setting::{Setting, literal};
 pub use settings::{Formulas, settings};
 pub use words::{Said, Words};
@@ -31,6 +33,8 @@ pub struct Advice<'p> {
     pub judgement: Judgement,
     /// The verdict without what the organisation runs, knows and permits; none where it says nothing of these.
     pub workload: Option<Judgement>,
+    /// What newer lines of the brokers would change.
+    pub newer: Newer,
 }
 
 /// What is looked at.
@@ -71,7 +75,8 @@ pub fn advise<'p>(
         let facts = derive(knowledge, profile, Without::Organisation);
         judge(knowledge, profile, &facts, question, error, sampler)
     });
-    Advice { profile, facts, conflicts, judgement, workload }
+    let newer = newer::newer(knowledge, profile, &facts, question, &judgement, error, sampler);
+    Advice { profile, facts, conflicts, judgement, workload, newer }
 }
 
 fn judge(

@@ -4,10 +4,10 @@ use serde_json::{Map, Value, json};
 
 use super::Report;
 use super::sentences::vetoes;
-use crate::advice::{Advice, Formulas, Setting, Words};
+use crate::advice::{Advice, Formulas, Setting, Words, line};
 use crate::engine::{Created, Judgement, Kind, Verdict};
 use crate::expr::FactId;
-use crate::facts::{Shown, detail};
+use crate::facts::{Origin, Shown, detail};
 use crate::knowledge::{Dimension, KnowledgeBase, Need, Priority};
 use crate::quantity::exact;
 
@@ -60,6 +60,8 @@ fn document(report: &Report<'_>, advice: &Advice<'_>) -> Value {
         "line": place.map(|(_, line)| line),
         "verdict": verdict(knowledge, judgement),
         "workload_verdict": short_verdict(knowledge, &advice.on_workload().verdict),
+        "versions": versions(knowledge, advice),
+        "newest_verdict": advice.newer.verdict.as_ref().map(|verdict| short_verdict(knowledge, verdict)),
         "shares": shares(knowledge, judgement),
         "brokers": brokers(knowledge, judgement),
         "options": options(knowledge, advice),
@@ -129,6 +131,22 @@ fn short_verdict(knowledge: &KnowledgeBase<'_>, verdict: &Verdict) -> Value {
     })
 }
 
+/// Which line of each broker is meant, whether it is stated, and the newest known.
+fn versions(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>) -> Value {
+    let mut all = Map::new();
+    for broker in &knowledge.brokers {
+        all.insert(
+            knowledge.text(broker.id).to_owned(),
+            json!({
+                "version": line(&advice.facts, broker).map(|line| line.to_string()),
+                "stated": advice.facts.origin(broker.version_fact) == Origin::Stated,
+                "newest": broker.versions.last().map(ToString::to_string),
+            }),
+        );
+    }
+    Value::Object(all)
+}
+
 fn shares(knowledge: &KnowledgeBase<'_>, judgement: &Judgement) -> Value {
     let mut all = Map::new();
     for standing in &judgement.standings {
@@ -195,6 +213,10 @@ fn need(report: &Report<'_>, advice: &Advice<'_>, place: usize, created: &Create
                 "how": said.how,
                 "compensate": said.compensate,
                 "sources": said.sources,
+                "newer": advice.newer.answer(option, place).map(|better| json!({
+                    "version": better.version.to_string(),
+                    "fit": better.fit.word(),
+                })),
             }),
         );
     }

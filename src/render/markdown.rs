@@ -40,6 +40,7 @@ pub fn flow(report: &Report<'_>, advice: &Advice<'_>, verbose: bool) -> String {
     }
     parts.push(format!("**{}**\n", sentences::headline(knowledge, verdict)));
     parts.extend(sentences::firmness(knowledge, advice, report.samples).map(|text| format!("{}\n", capital(&text))));
+    parts.push(format!("{}.\n", capital(&sentences::versions(knowledge, advice))));
     let reasons = sentences::held_back(knowledge, verdict);
     if !reasons.is_empty() {
         parts.push(format!("Not clear: {}.\n", reasons.join("; ")));
@@ -109,10 +110,11 @@ fn needs(report: &Report<'_>, advice: &Advice<'_>, verbose: bool) -> String {
                 let build = said.compensate.map_or_else(String::new, |build| format!(" *{}*", escaped(&build)));
                 let _ = writeln!(
                     text,
-                    "- {}: **{}**. {}{build} [{}]",
+                    "- {}: **{}**. {}{build}{} [{}]",
                     knowledge.option_name(*option),
                     rated.fit.spoken(),
                     escaped(&said.how),
+                    sentences::newer(knowledge, advice, *option, place),
                     said.sources.join(", ")
                 );
             }

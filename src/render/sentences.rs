@@ -1,10 +1,12 @@
 //! Sentences that several formats share. They say what was decided and never more than its numbers do.
 
-use crate::advice::{Advice, Argument, Next, Words};
+use std::fmt::Write as _;
+
+use crate::advice::{Advice, Argument, Next, Words, line};
 use crate::engine::{Created, Holdback, Kind, Leader, Strength, Verdict, Veto};
 use crate::expr::FactId;
-use crate::facts::detail;
-use crate::knowledge::{Fit, KnowledgeBase, OptionId};
+use crate::facts::{Origin, detail};
+use crate::knowledge::{Broker, Fit, KnowledgeBase, OptionId};
 use crate::quantity::show_share;
 
 /// What an option is called in a sentence.
@@ -94,6 +96,37 @@ pub(super) fn held_back(knowledge: &KnowledgeBase<'_>, verdict: &Verdict) -> Vec
             Holdback::Tie => "an exact tie".to_owned(),
         })
         .collect()
+}
+
+/// Which versions are meant, and what newer ones would change of the verdict.
+pub(super) fn versions(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>) -> String {
+    let named = |broker: &Broker, version: &dyn std::fmt::Display| format!("{} {version}", knowledge.text(broker.name));
+    let (mut stated, mut newest, mut last) = (Vec::new(), Vec::new(), Vec::new());
+    for broker in &knowledge.brokers {
+        let Some(line) = line(&advice.facts, broker) else { continue };
+        let is_stated = advice.facts.origin(broker.version_fact) == Origin::Stated;
+        if is_stated { &mut stated } else { &mut newest }.push(named(broker, &line));
+        last.extend(broker.versions.last().map(|version| named(broker, version)));
+    }
+    if !newest.is_empty() {
+        stated.push(format!("{}, the newest known", newest.join(" and ")));
+    }
+    let mut text = format!("answered for {}", stated.join(" and "));
+    for (option, since) in &advice.newer.available {
+        let _ = write!(text, "; {} are for production from {since}", option_title(knowledge, *option));
+    }
+    if let Some(verdict) = &advice.newer.verdict {
+        let _ = write!(text, "; with {} it would be {}", last.join(" and "), headline(knowledge, verdict));
+    }
+    text
+}
+
+/// What a newer line would make of an answer; empty where none would improve it.
+pub(super) fn newer(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>, option: OptionId, place: usize) -> String {
+    advice.newer.answer(option, place).map_or_else(String::new, |better| {
+        let broker = knowledge.broker_title(knowledge.broker_of(option));
+        format!(" {broker} {} would make this {}.", better.version, better.fit.spoken())
+    })
 }
 
 /// A created need with how two options answer it.

@@ -15,6 +15,7 @@ mod corners;
 mod documents;
 mod examples;
 mod knowledge;
+mod newer;
 mod profile;
 mod properties;
 mod scenarios;

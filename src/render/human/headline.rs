@@ -82,6 +82,7 @@ fn verdict(report: &Report<'_>, advice: &Advice<'_>, layout: Layout) -> Vec<Stri
         }
     }
     lines.extend(by_workload(report, advice, layout));
+    lines.extend(wrap("  ", &sentences::versions(knowledge, advice), layout.width));
     lines
 }
 

@@ -3,6 +3,7 @@
 
 use super::super::Report;
 use super::super::paragraph::{wrap, wrap_hanging};
+use super::super::sentences;
 use super::Layout;
 use crate::advice::{Advice, Argument, Words};
 use crate::facts::detail;
@@ -67,7 +68,8 @@ fn needs_of(
             let said = words.said(*option, created, *rated);
             let fit = rated.fit.spoken();
             let build = said.compensate.map_or_else(String::new, |build| format!(" To make up for it: {build}"));
-            let text = format!("{fit}. {}{build} [{}]", said.how, said.sources.join(", "));
+            let newer = sentences::newer(knowledge, advice, *option, place);
+            let text = format!("{fit}. {}{build}{newer} [{}]", said.how, said.sources.join(", "));
             let head = format!("    {}: ", knowledge.option_name(*option));
             let mut wrapped = wrap_hanging(&head, 6, &text, layout.width);
             if let Some(first) = wrapped.first_mut() {
