@@ -12,11 +12,12 @@ use crate::facts::{Facts, View};
 use crate::knowledge::{BrokerId, Dimension, Effect, Fit, KnowledgeBase, OptionId};
 use crate::profile::Priorities;
 
-/// The share at which a verdict may be clear, and leaning.
-const CLEAR_SHARE: f64 = 0.90;
+/// The share at which a verdict may be clear.
+pub const CLEAR_SHARE: f64 = 0.90;
+/// The share at which it leans.
 const LEANING_SHARE: f64 = 0.65;
 /// The lead at which a verdict may be clear; leaning takes half of it.
-const CLEAR_LEAD: f64 = 0.10;
+pub const CLEAR_LEAD: f64 = 0.10;
 /// The least weight by which a lead is divided.
 const LEAST_TOUCHED: f64 = 0.5;
 /// In how many dimensions stated facts must create a need.
