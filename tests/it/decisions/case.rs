@@ -183,7 +183,7 @@ fn case(file: String, profile: Profile) -> Case {
     };
     for remark in &profile.kept {
         let known = |key: &&str| remark.key.strip_prefix("x-decision.") == Some(key.trim_end_matches('?'));
-        let foreign = remark.key.starts_with("x-decision") && !KEYS.iter().any(|key| known(&key));
+        let foreign = remark.key.starts_with("x-decision") && !KEYS.iter().any(known);
         assert!(!foreign, "{file}: {name}: `{}` means nothing", remark.key);
     }
     for key in KEYS.iter().filter(|key| !key.ends_with('?')) {

@@ -37,13 +37,13 @@ impl Rate {
 
     /// `95.8 %`, or a dash where there is nothing to divide by.
     pub(super) fn percent(self) -> String {
-        if self.of == 0 { "–".to_owned() } else { format!("{:.1} %", 100.0 * self.share()) }
+        if self.of == 0 { "–".to_owned() } else { format!("{:.1} %", 100.0 * self.share()) }
     }
 
     /// `89.8–98.4 %`.
     pub(super) fn spread(self) -> String {
         let (low, high) = self.interval();
-        format!("{:.1}–{:.1} %", 100.0 * low, 100.0 * high)
+        format!("{:.1}–{:.1} %", 100.0 * low, 100.0 * high)
     }
 }
 

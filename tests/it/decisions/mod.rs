@@ -7,6 +7,7 @@ mod ablation;
 mod case;
 mod curve;
 mod disagreement;
+mod discussed;
 mod figures;
 mod page;
 mod tables;
@@ -21,9 +22,9 @@ mod floors {
     /// Cases that are there at least.
     pub(super) const CASES: usize = 129;
     /// How often the verdict is what both labellers say, as stated and with the pattern withheld.
-    pub(super) const AGREEMENT: [f64; 2] = [0.94, 0.90];
+    pub(super) const AGREEMENT: [f64; 2] = [0.94, 0.94];
     /// How many decided cases are clear.
-    pub(super) const CLEAR: [f64; 2] = [0.58, 0.50];
+    pub(super) const CLEAR: [f64; 2] = [0.58, 0.57];
     /// How many cases whose facts do not decide may be called clear.
     pub(super) const EITHER_CLEAR: [usize; 2] = [10, 10];
 }

@@ -6,9 +6,11 @@ use brokerfit::engine::{CLEAR_LEAD, CLEAR_SHARE};
 
 use super::ablation::{EFFECTS, MOST_ON_ONE_SOURCE};
 use super::case::{Asked, CASES, Case};
-use super::disagreement::{Disagreement, disagreement};
+use super::curve::point;
+use super::disagreement::is_chosen_otherwise;
+use super::discussed;
 use super::figures::{Rate, is_decided, is_disputed, is_either, tally};
-use super::tables::{self, shown};
+use super::tables;
 use crate::support::KNOWLEDGE;
 
 /// What stands before the figures, written by hand.
@@ -28,7 +30,7 @@ pub(crate) fn page() -> String {
     section("What rests on a single need", &needs());
     section("Which option", &options());
     section("Disputed cases", &disputed());
-    section("Every disagreement", &discussions());
+    section("Every disagreement", &discussed::all());
     page
 }
 
@@ -38,12 +40,13 @@ pub(crate) fn summary() -> String {
     let decided = tally(Asked::AsStated, is_decided);
     let either = tally(Asked::AsStated, is_either);
     let text = format!(
-        "On {} documented decisions the verdict names the broker that two labellers agree on in {} ({}; {} with the \
-         pattern withheld). Of {} decided cases {} are *clear*, {} of them wrong; of {} whose facts do not decide, {} are. \
+        "On {} documented decisions the verdict names the broker that two labellers agree on in {} ({}, an interval of {}; \
+         {} with the pattern withheld). Of {} decided cases {} are *clear*, {} of them wrong; of {} whose facts do not decide, {} are. \
          The curve, the intervals and every disagreement: [docs/accuracy.md](docs/accuracy.md).",
         CASES.len(),
         stated.right.plain(),
         stated.right.percent(),
+        stated.right.spread(),
         withheld.right.percent(),
         decided.clear.of,
         decided.clear.count,
@@ -67,11 +70,12 @@ fn number(count: usize) -> String {
 fn filled(text: &str, first: &str, next: &str) -> String {
     let mut lines = String::new();
     let mut line = first.to_owned();
-    for word in text.split_whitespace() {
+    // A space that does not break is part of its word.
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
         if line.chars().count() + word.chars().count() + 1 > 120 {
             lines.push_str(line.trim_end());
             lines.push('\n');
-            line = next.to_owned();
+            next.clone_into(&mut line);
         }
         line.push_str(word);
         line.push(' ');
@@ -81,7 +85,7 @@ fn filled(text: &str, first: &str, next: &str) -> String {
     lines
 }
 
-fn paragraph(text: &str) -> String {
+pub(super) fn paragraph(text: &str) -> String {
     filled(text, "", "")
 }
 
@@ -91,7 +95,7 @@ fn agreement() -> String {
     let text = format!(
         "The two verdicts are those on the workload as stated, and on the same workload without its `pattern`, which often \
          gives the answer away. {} of the {} clear verdicts on decided cases {} wrong; with so few cases that still allows \
-         for {:.1} % of clear verdicts to be.",
+         for {:.1} % of clear verdicts to be.",
         capital(&number(decided.clear_wrong.count)),
         decided.clear_wrong.of,
         if decided.clear_wrong.count == 1 { "is" } else { "are" },
@@ -118,7 +122,9 @@ fn firmness() -> String {
              broker."
         ),
         tables::either(),
-        paragraph("What holds verdicts back from *clear*, as stated; one verdict may be held back by several conditions."),
+        paragraph(
+            "What holds verdicts back from *clear*, as stated; one verdict may be held back by several conditions."
+        ),
         tables::held_back(),
     )
 }
@@ -132,9 +138,21 @@ fn curve() -> String {
         tally(Asked::AsStated, is_decided).clear.of,
         tally(Asked::AsStated, is_either).clear.of,
     );
+    let today = point(Asked::AsStated, CLEAR_SHARE, CLEAR_LEAD);
+    let looser = point(Asked::AsStated, CLEAR_SHARE, CLEAR_LEAD / 2.0);
+    let stricter = point(Asked::AsStated, CLEAR_SHARE, CLEAR_LEAD * 2.0);
+    let costs = format!(
+        "As stated, half the lead would make {} more decided cases clear, {} of them wrong, and {} more `either`; twice the \
+         lead would take {} decided cases away and {} `either`.",
+        looser.clear - today.clear,
+        number(looser.wrong - today.wrong),
+        looser.either - today.either,
+        today.clear - stricter.clear,
+        today.either - stricter.either,
+    );
     let [stated, withheld] =
         Asked::ALL.map(|asked| format!("{}:\n\n{}", capital(asked.word()), tables::thresholds(asked)));
-    format!("{}\n{stated}\n{withheld}", paragraph(&text))
+    format!("{}\n{stated}\n{withheld}\n{}", paragraph(&text), paragraph(&costs))
 }
 
 fn groups() -> String {
@@ -142,7 +160,7 @@ fn groups() -> String {
         "{}\n{}\n{}\n{}",
         paragraph(
             "Grade A is a system in production with clear facts, B a real organisation with some of the facts, C a study, a \
-             question or a small project."
+             question or a small project. Groups are small: a case more or less is within chance."
         ),
         tables::by("pattern", |case| &case.pattern),
         tables::by("grade", |case| &case.grade),
@@ -152,7 +170,7 @@ fn groups() -> String {
 
 fn chosen() -> String {
     let by_broker = CASES.iter().filter(|case| case.chosen_broker().is_some());
-    let same = by_broker.clone().filter(|case| !super::disagreement::is_chosen_otherwise(case)).count();
+    let same = by_broker.clone().filter(|case| !is_chosen_otherwise(case)).count();
     let rate = Rate { count: same, of: by_broker.count() };
     let text = format!(
         "Where one of the brokers was chosen, the verdict names it in {} ({}, {}). What was chosen is no proof: people also \
@@ -171,7 +189,8 @@ fn needs() -> String {
         "Each need is taken away, one at a time, from every decided case, and the verdicts that then name another broker are \
          counted. {untouched} of {} needs change none. A need that changes more than {MOST_ON_ONE_SOURCE} must rest on two \
          sources at least, counted in the answers that tell the winner with it from the winner without it; a test holds \
-         that. Verdicts that are right only *without* a need point at what may be wrong with it.",
+         that. The columns *right only* count both ways \
+         of asking; verdicts that are right only without a need point at what may be wrong with it.",
         KNOWLEDGE.needs.len(),
     );
     format!("{}\n{}", paragraph(&text), tables::needs())
@@ -192,59 +211,4 @@ fn disputed() -> String {
     let count = CASES.iter().filter(|case| is_disputed(case)).count();
     let text = format!("On {count} cases the labellers decide differently; they count neither way.");
     format!("{}\n{}", paragraph(&text), tables::disputed())
-}
-
-fn discussions() -> String {
-    let mut text = paragraph(
-        "What each says about the knowledge, the case, or the label. The paragraphs stand beside the cases, under \
-         `x-decision.discussion`; a test fails where one is missing or no longer needed.",
-    );
-    for how in Disagreement::ALL {
-        let cases: Vec<&Case> = CASES.iter().filter(|case| disagreement(case) == Some(how)).collect();
-        if cases.is_empty() {
-            continue;
-        }
-        let title = match how {
-            Disagreement::Wrong => "The labellers decide otherwise",
-            Disagreement::TooClear => "Clear where the facts do not decide",
-            Disagreement::ChosenOtherwise => "Another broker was chosen",
-        };
-        let _ = write!(text, "\n### {title}\n");
-        for case in cases {
-            let _ = write!(text, "\n{}", discussed(case));
-        }
-    }
-    text
-}
-
-fn discussed(case: &Case) -> String {
-    let [stated, withheld] = Asked::ALL.map(|asked| full(case, asked));
-    let sources: Vec<String> = case.sources.iter().map(|url| format!("<{url}>")).collect();
-    let verdicts = if stated == withheld {
-        format!("Verdict {stated}, with or without the pattern.")
-    } else {
-        format!("Verdict {stated}; pattern withheld: {withheld}.")
-    };
-    let labels = if case.informed == case.blind {
-        format!("both labellers {}", case.informed.word())
-    } else {
-        format!("labellers {} (knowing the outcome) and {}", case.informed.word(), case.blind.word())
-    };
-    format!(
-        "**`{}`**: {}\n\n{}\n{}\n{}",
-        case.name(),
-        case.title,
-        paragraph(&format!("Chosen {}; {labels}: {}. {verdicts}", case.chosen, case.why)),
-        paragraph(case.discussion.as_deref().unwrap_or("Not discussed yet.")),
-        paragraph(&format!("Read: {}", sources.join(", "))),
-    )
-}
-
-/// A verdict with the numbers behind its strength.
-fn full(case: &Case, asked: Asked) -> String {
-    let verdict = case.verdict(asked);
-    let share = verdict.share.map(|share| format!(" (share {share:.2}")).unwrap_or_default();
-    let lead = verdict.lead.map(|lead| format!(", lead {lead:.2}")).unwrap_or_default();
-    let end = if share.is_empty() { "" } else { ")" };
-    format!("{}{share}{lead}{end}", shown(verdict))
 }

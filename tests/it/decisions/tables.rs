@@ -37,9 +37,7 @@ pub(super) fn agreement() -> String {
     let mut table = String::from(
         "| cases | asked | agree | rate | 95 % interval | clear | clear and wrong |\n|---|---|---|---|---|---|---|\n",
     );
-    let rows: [(&str, &dyn Fn(&Case) -> bool); 2] =
-        [("both labellers decide, and alike", &Case::is_agreed), ("all that are decided", &is_decided)];
-    for (name, among) in rows {
+    let mut rows = |name: &str, among: &dyn Fn(&Case) -> bool| {
         for asked in Asked::ALL {
             let Tally { right, clear, clear_wrong } = tally(asked, among);
             let _ = writeln!(
@@ -54,7 +52,9 @@ pub(super) fn agreement() -> String {
                 clear_wrong.count
             );
         }
-    }
+    };
+    rows("both labellers decide, and alike", &Case::is_agreed);
+    rows("all that are decided", &is_decided);
     table
 }
 
@@ -101,7 +101,8 @@ pub(super) fn either() -> String {
                 is_either(case) && among(case) && super::case::is_clear(verdict) && agrees.is_none_or(fits)
             })
         };
-        let cases = if agrees == Some(false) { String::new() } else { counted(|c| is_either(c) && among(c)).to_string() };
+        let cases =
+            if agrees == Some(false) { String::new() } else { counted(|c| is_either(c) && among(c)).to_string() };
         let [stated, withheld] = Asked::ALL.map(clear);
         let _ = writeln!(table, "| {name} | {cases} | {stated} | {withheld} |");
     };

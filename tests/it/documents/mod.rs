@@ -58,7 +58,9 @@ fn alone() -> MutexGuard<'static, ()> {
 /// The pages for people: README, the other documents at the top, and everything in `docs/`.
 fn pages() -> Vec<String> {
     let mut all: Vec<String> =
-        ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "rules/README.md", "tests/decisions/README.md"].map(str::to_owned).into();
+        ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "rules/README.md", "tests/decisions/README.md"]
+            .map(str::to_owned)
+            .into();
     all.extend(files("docs", "md"));
     all
 }
