@@ -11,17 +11,20 @@ use super::tables::shown;
 pub(super) fn all() -> String {
     let mut text = paragraph(
         "What each says about the knowledge, the case, or the label. The paragraphs stand beside the cases, under \
-         `x-decision.discussion`; a test fails where one is missing or no longer needed.",
+         `x-decision.discussion`; a test fails where one is missing or no longer needed. An option is one labeller's word, and \
+         need not be discussed.",
     );
     for how in Disagreement::ALL {
-        let cases: Vec<&Case> = CASES.iter().filter(|case| disagreement(case) == Some(how)).collect();
+        let cases: Vec<&Case> =
+            CASES.iter().filter(|case| disagreement(case) == Some(how) && case.discussion.is_some()).collect();
         if cases.is_empty() {
             continue;
         }
         let title = match how {
             Disagreement::Wrong => "The labellers decide otherwise",
-            Disagreement::TooClear => "Clear where the facts do not decide",
+            Disagreement::TooClear => "Clear where the labellers are not",
             Disagreement::ChosenOtherwise => "Another broker was chosen",
+            Disagreement::OtherOption => "Another option of the same broker",
         };
         let _ = write!(text, "\n### {title}\n");
         for case in cases {
@@ -49,7 +52,7 @@ fn discussed(case: &Case) -> String {
         case.name(),
         case.title,
         paragraph(&format!("Chosen {}; {labels}: {}. {verdicts}", case.chosen, case.why)),
-        paragraph(case.discussion.as_deref().unwrap_or("Not discussed yet.")),
+        paragraph(case.discussion.as_deref().unwrap_or_default()),
         paragraph(&format!("Read: {}", sources.join(", "))),
     )
 }

@@ -40,9 +40,9 @@ pub(crate) fn summary() -> String {
     let decided = tally(Asked::AsStated, is_decided);
     let either = tally(Asked::AsStated, is_either);
     let text = format!(
-        "On {} documented decisions the verdict names the broker that two labellers agree on in {} ({}, an interval of {}; \
-         {} with the pattern withheld). Of {} decided cases {} are *clear*, {} of them wrong; of {} whose facts do not decide, {} are. \
-         The curve, the intervals and every disagreement: [docs/accuracy.md](docs/accuracy.md).",
+        "On {} documented decisions the verdict names the broker that two labellers agree on in {} ({}, 95 % interval {}; \
+         {} with the pattern withheld). Of {} decided cases {} are *clear*, {} of them wrong; of {} that labellers leave \
+         open, {} are. The curve, the intervals and every disagreement: [docs/accuracy.md](docs/accuracy.md).",
         CASES.len(),
         stated.right.plain(),
         stated.right.percent(),

@@ -8,6 +8,7 @@ use brokerfit::engine::{Strength, Verdict};
 use super::ablation::EFFECTS;
 use super::case::{Asked, CASES, Case, Label, said};
 use super::curve::{self, CONDITIONS, condition, point};
+use super::disagreement::is_other_option;
 use super::figures::{Rate, Tally, is_decided, is_disputed, is_either, tally};
 use crate::support::KNOWLEDGE;
 
@@ -208,20 +209,16 @@ pub(super) fn chosen() -> String {
     table
 }
 
-/// Cases in which the broker agrees and the option does not, as a rate and a list.
+/// Cases in which the broker agrees and the option does not, as a list, and how often it does.
 pub(super) fn options() -> (Rate, String) {
     let mut table = String::from("| case | labeller | verdict as stated |\n|---|---|---|\n");
-    let mut rate = Rate { count: 0, of: 0 };
-    let agreed = |case: &&Case| is_decided(case) && case.consensus.agrees(case.verdict(Asked::AsStated));
-    for case in CASES.iter().filter(agreed) {
-        let (Some(expected), verdict) = (case.option, case.verdict(Asked::AsStated)) else { continue };
-        rate.of += 1;
-        if verdict.leader.is_some_and(|leader| leader.option == expected && leader.beside.is_none()) {
-            rate.count += 1;
-        } else {
-            let _ = writeln!(table, "| `{}` | {} | {} |", case.name(), KNOWLEDGE.option_name(expected), shown(verdict));
-        }
+    for case in CASES.iter().filter(|case| is_other_option(case)) {
+        let expected = case.option.map_or("", |option| KNOWLEDGE.option_name(option));
+        let _ = writeln!(table, "| `{}` | {expected} | {} |", case.name(), shown(case.verdict(Asked::AsStated)));
     }
+    let agreed =
+        |case: &Case| is_decided(case) && case.option.is_some() && case.consensus.agrees(case.verdict(Asked::AsStated));
+    let rate = Rate { count: counted(|case| agreed(case) && !is_other_option(case)), of: counted(agreed) };
     (rate, table)
 }
 
