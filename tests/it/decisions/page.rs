@@ -131,7 +131,8 @@ fn firmness() -> String {
 
 fn curve() -> String {
     let text = format!(
-        "A verdict is *clear* from a share of {CLEAR_SHARE:.2} and a lead of {CLEAR_LEAD:.2} on. Each cell shows what other \
+        "A verdict is *clear* from a share of {CLEAR_SHARE:.2} and a lead of {CLEAR_LEAD:.2} on ([what they \
+         are](how-it-decides.md)). Each cell shows what other \
          thresholds would give, all other conditions as they are: **decided cases that are clear · of them wrong · `either` \
          cases that are clear**, of {} and {}. To the right and further down, fewer verdicts are clear; the last number says \
          how much over-confidence that saves. Conditions that look at the lead themselves keep the threshold of today.",
