@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use brokerfit::engine::{CLEAR_LEAD, CLEAR_SHARE};
 
 use super::ablation::{EFFECTS, MOST_ON_ONE_SOURCE};
-use super::case::{Asked, CASES, Case};
+use super::case::{Asked, CASES, Case, Label};
 use super::curve::point;
 use super::disagreement::is_chosen_otherwise;
 use super::discussed;
@@ -19,6 +19,7 @@ const INTRO: &str = include_str!("accuracy.intro.md");
 /// The page without its notice.
 pub(crate) fn page() -> String {
     let mut page = INTRO.replace("{cases}", &CASES.len().to_string());
+    let _ = write!(page, "\n{}", labellers());
     let mut section = |title: &str, text: &str| {
         let _ = write!(page, "\n## {title}\n\n{}\n", text.trim_end());
     };
@@ -60,6 +61,24 @@ pub(crate) fn summary() -> String {
 /// The figures in one table, for who runs the tests.
 pub(super) fn headline() -> String {
     format!("{}\n{}\n{}", tables::agreement(), tables::firmness(), tables::needs())
+}
+
+/// How far the labels themselves can be trusted.
+fn labellers() -> String {
+    let rate = |of: &dyn Fn(&Case) -> bool, which: &dyn Fn(&Case) -> bool| Rate {
+        count: CASES.iter().filter(|case| of(case) && which(case)).count(),
+        of: CASES.iter().filter(|case| of(case)).count(),
+    };
+    let one = |label| matches!(label, Label::One(_));
+    let same = rate(&|case| one(case.informed) && one(case.blind), &|case| case.informed == case.blind);
+    let open = rate(&is_either, &|case| case.informed == case.blind);
+    paragraph(&format!(
+        "**How good the labels are.** Where both labellers name one broker, it is the same one in {}. Of the cases that one of \
+         them leaves open the other does so too in {}: what is open is itself an opinion, and so is how often a verdict is \
+         too firm.",
+        same.plain(),
+        open.plain(),
+    ))
 }
 
 fn number(count: usize) -> String {
