@@ -77,6 +77,30 @@ impl Assessment {
         self.vetoes(option).is_empty()
     }
 
+    /// The same as if one created need did not exist: what rests on that need alone.
+    #[must_use]
+    pub fn without(&self, place: usize) -> Self {
+        let mut rest = self.clone();
+        if place >= rest.needs.len() {
+            return rest;
+        }
+        rest.needs.remove(place);
+        for rated in rest.ratings.iter_mut().filter(|rated| place < rated.len()) {
+            rated.remove(place);
+        }
+        for vetoes in &mut rest.vetoes {
+            vetoes.retain(|veto| *veto != Veto::Need(place));
+            for veto in vetoes {
+                if let Veto::Need(later) = veto
+                    && *later > place
+                {
+                    *later -= 1;
+                }
+            }
+        }
+        rest
+    }
+
     /// The options that are looked at.
     pub fn options<'k>(&'k self, knowledge: &'k KnowledgeBase<'_>) -> impl Iterator<Item = OptionId> + 'k {
         knowledge.option_ids().map(|(id, _)| id).filter(|id| !self.left_out.contains(id))

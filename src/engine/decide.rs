@@ -2,7 +2,7 @@
 
 use super::assess::{Assessment, Veto};
 use super::draws::Sampler;
-use super::loss::{CENTRAL, Scorecard, score};
+use super::loss::{CENTRAL, Scorecard, exact, score};
 use super::outcome::{Holdback, Judgement, Kind, Leader, Standing, Strength, Verdict};
 use super::reliance;
 use super::rival::{Candidate, best, candidates};
@@ -12,11 +12,12 @@ use crate::facts::{Facts, View};
 use crate::knowledge::{BrokerId, Dimension, Effect, Fit, KnowledgeBase, OptionId};
 use crate::profile::Priorities;
 
-/// The share at which a verdict may be clear, and leaning.
-const CLEAR_SHARE: f64 = 0.90;
+/// The share at which a verdict may be clear.
+pub const CLEAR_SHARE: f64 = 0.90;
+/// The share at which it leans.
 const LEANING_SHARE: f64 = 0.65;
 /// The lead at which a verdict may be clear; leaning takes half of it.
-const CLEAR_LEAD: f64 = 0.08;
+pub const CLEAR_LEAD: f64 = 0.08;
 /// The least weight by which a lead is divided.
 const LEAST_TOUCHED: f64 = 0.5;
 /// In how many dimensions stated facts must create a need.
@@ -136,7 +137,7 @@ impl Deciding<'_, '_> {
         let broker = winner.who.broker;
         let rival = best(self.rivals.iter().filter(|candidate| candidate.who.broker != broker));
         let share = self.share(winner, tallied);
-        let lead = rival.map(|rival| (rival.loss - winner.loss) / self.touched());
+        let lead = rival.map(|rival| exact((rival.loss - winner.loss) / self.touched()));
         let tied = rival.is_some_and(|rival| rival.loss.total_cmp(&winner.loss).is_eq());
         let vetoes = reliance::assumed_vetoes(
             self.knowledge,

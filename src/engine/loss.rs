@@ -122,8 +122,13 @@ impl Scorecard {
     /// the order in which they were added.
     pub fn total(&self, weights: &[f64; Dimension::COUNT], reading: Reading) -> f64 {
         let sum: f64 = self.0.iter().zip(weights).map(|(tally, weight)| weight * tally.loss(reading)).sum();
-        (sum * DIGITS).round() / DIGITS
+        exact(sum)
     }
+}
+
+/// A loss, or a difference of losses, to twelve digits.
+pub(super) fn exact(loss: f64) -> f64 {
+    (loss * DIGITS).round() / DIGITS
 }
 
 /// The score of a loss: 100 is lossless.

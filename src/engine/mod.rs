@@ -15,7 +15,7 @@ mod rival;
 mod split;
 
 pub use assess::{Assessment, Created, Rated, Veto, assess};
-pub use decide::{decide, stated_dimensions};
+pub use decide::{CLEAR_LEAD, CLEAR_SHARE, decide, stated_dimensions};
 pub use draws::{Draws, Sampler, Weights};
 pub use loss::{CENTRAL, Reading, Scorecard, score};
 pub use outcome::{Holdback, Judgement, Kind, Leader, Part, Standing, Strength, Verdict};

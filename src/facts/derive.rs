@@ -129,8 +129,8 @@ impl Deriving<'_, '_> {
     fn pattern(&mut self) {
         let role = self.knowledge.roles.pattern;
         let stated = self.facts.written.iter().find(|(id, _)| *id == role).map(|(_, value)| *value);
-        if let Some(Given::List { has, .. }) = stated {
-            self.facts.pattern = u8::try_from(has.trailing_zeros()).ok();
+        if let Some(Given::List { has, first, .. }) = stated {
+            self.facts.pattern = first.or_else(|| u8::try_from(has.trailing_zeros()).ok());
             return;
         }
         let Some(fact) = self.knowledge.fact(role) else { return };

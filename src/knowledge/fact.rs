@@ -95,6 +95,8 @@ pub enum Given {
         has: u64,
         /// How many.
         size: u32,
+        /// The one that was written first, where the order is known.
+        first: Option<u8>,
     },
 }
 
@@ -108,7 +110,7 @@ impl Given {
             }
             Self::Bool { may_be_false, .. } => Value::Bool(crate::expr::Tri::from(!may_be_false)),
             Self::Words(words) => Value::Words(words & words.wrapping_neg()),
-            Self::List { has, size } => Value::List(ListValue { has, size, known: true }),
+            Self::List { has, size, .. } => Value::List(ListValue { has, size, known: true }),
         }
     }
 }

@@ -76,7 +76,7 @@ impl<'r> Reader<'r, '_> {
             whole &= self.item(id, fact, domain, item, &mut list).is_some();
         }
         let size = list.has.count_ones() + u32::try_from(list.unknown.len()).unwrap_or(u32::MAX);
-        let value = Given::List { has: list.has, size };
+        let value = Given::List { has: list.has, size, first: list.first };
         whole.then_some(Stated::Value { value, kind: None, words: list.unknown })
     }
 
@@ -112,13 +112,13 @@ impl<'r> Reader<'r, '_> {
         }
         if self.knowledge.domain(domain).is_some_and(|domain| domain.open) {
             if let Some(bit) = self.find(fact, domain, &text) {
-                list.has |= 1 << bit;
+                list.add(bit);
                 return Some(());
             }
             self.near_broker(id, item.span, &text);
             list.unknown.push(scalar.text.trim().to_owned());
         } else {
-            list.has |= 1 << self.known_word(id, fact, domain, item.span, scalar)?;
+            list.add(self.known_word(id, fact, domain, item.span, scalar)?);
         }
         Some(())
     }
@@ -182,9 +182,17 @@ impl<'r> Reader<'r, '_> {
 #[derive(Debug, Default)]
 struct List<'n> {
     has: u64,
+    first: Option<u8>,
     /// Names that nobody listed, as written.
     unknown: Vec<String>,
     seen: BTreeMap<Cow<'n, str>, Span>,
+}
+
+impl List<'_> {
+    fn add(&mut self, word: u8) {
+        self.has |= 1 << word;
+        self.first.get_or_insert(word);
+    }
 }
 
 fn words_of(bits: u64, words: Vec<String>) -> Stated {

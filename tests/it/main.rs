@@ -12,6 +12,7 @@ mod advice;
 mod architecture;
 mod check;
 mod corners;
+mod decisions;
 mod documents;
 mod examples;
 mod knowledge;

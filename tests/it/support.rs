@@ -142,7 +142,7 @@ fn stated(id: FactId, fact: &Fact, roll: Roll, extreme: bool) -> Option<Stated> 
             let other = matches!(fact.kind, FactKind::Names(_)) && roll.width > 0.7;
             let words = if other { vec!["other".to_owned()] } else { Vec::new() };
             let size = has.count_ones() + u32::from(other);
-            Stated::Value { value: Given::List { has, size }, kind: None, words }
+            Stated::Value { value: Given::List { has, size, first: None }, kind: None, words }
         }
         FactKind::Version => {
             let versions = &KNOWLEDGE.brokers[usize::from(fact.broker?)].versions;

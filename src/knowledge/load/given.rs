@@ -36,7 +36,7 @@ pub(super) fn given(
         FactKind::Word(_) | FactKind::Name(_) => one_of(&texts, words?).map(Given::Words),
         FactKind::Words(_) | FactKind::Names(_) => {
             let size = u32::try_from(texts.len()).unwrap_or(u32::MAX);
-            one_of(&texts, words?).map(|has| Given::List { has, size })
+            one_of(&texts, words?).map(|has| Given::List { has, size, first: None })
         }
         FactKind::Version => Err("a version cannot be given here".to_owned()),
     };

@@ -6,12 +6,13 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use super::{Block, blessing, blocks, pages, program, read, root, workshop};
+use super::{Block, alone, blessing, blocks, pages, program, read, root, workshop};
 
 #[test]
 fn every_console_block_says_what_the_program_says() {
     let mut ran = 0;
     for page in pages() {
+        let _alone = alone();
         let text = read(&page);
         let folder = workshop();
         let mut renewed = text.clone();

@@ -10,7 +10,8 @@ use toml::{Table, Value};
 use super::{hold, program, read, root};
 use crate::support::KNOWLEDGE;
 
-const NOTICE: &str = "<!-- Generated: `BLESS=1 cargo test --test it documents` writes this page anew. -->\n\n";
+pub(super) const NOTICE: &str =
+    "<!-- Generated: `BLESS=1 cargo test --test it documents` writes this page anew. -->\n\n";
 
 #[test]
 fn the_page_about_profiles_lists_the_vocabulary() {

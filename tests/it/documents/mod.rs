@@ -3,6 +3,7 @@
 
 #![expect(clippy::panic, clippy::expect_used, reason = "a test may panic")]
 
+mod accuracy;
 mod console;
 mod generated;
 mod pages;
@@ -11,6 +12,7 @@ mod worked;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// The project's folder.
 fn root() -> &'static Path {
@@ -47,10 +49,18 @@ fn hold(name: &str, wanted: &str) {
     );
 }
 
+/// Held while a page of which others rewrite other parts is read and written.
+fn alone() -> MutexGuard<'static, ()> {
+    static PAGES: Mutex<()> = Mutex::new(());
+    PAGES.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// The pages for people: README, the other documents at the top, and everything in `docs/`.
 fn pages() -> Vec<String> {
     let mut all: Vec<String> =
-        ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "rules/README.md"].map(str::to_owned).into();
+        ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "rules/README.md", "tests/decisions/README.md"]
+            .map(str::to_owned)
+            .into();
     all.extend(files("docs", "md"));
     all
 }

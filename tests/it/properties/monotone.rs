@@ -39,7 +39,7 @@ fn given(fact: &Fact, value: Value) -> Option<Stated> {
         Value::Bool(holds) => Given::Bool { may_be_false: holds == Tri::False, may_be_true: holds == Tri::True },
         Value::Number(amount) if amount.is_point() => Given::Number(amount),
         Value::Words(words) if words.is_power_of_two() => Given::Words(words),
-        Value::List(list) if list.known => Given::List { has: list.has, size: list.size },
+        Value::List(list) if list.known => Given::List { has: list.has, size: list.size, first: None },
         _ => return None,
     };
     Some(Stated::Value { value, kind: fact.kind.quantity(), words: Vec::new() })
