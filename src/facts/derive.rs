@@ -4,7 +4,7 @@
 use super::view::{View, unknown};
 use super::{Facts, Origin, Way};
 use crate::expr::{FactId, ListValue, Tri, Value};
-use crate::knowledge::{Fact, FactKind, Given, Inferred, KnowledgeBase};
+use crate::knowledge::{Broker, Fact, FactKind, Given, Inferred, KnowledgeBase, Version};
 use crate::profile::{Profile, Stated, Statement};
 use crate::quantity::{Interval, Kind};
 
@@ -222,8 +222,10 @@ impl Deriving<'_, '_> {
         }
         match fact.broker.and_then(|broker| self.knowledge.brokers.get(usize::from(broker))) {
             Some(broker) if fact.kind == FactKind::Version => {
-                let newest = broker.versions.last().map_or(0.0, |version| version.as_number());
-                (Value::Version(Interval::point(newest)), Way::Newest)
+                let offered = self.newest_there(broker);
+                let newest = offered.or_else(|| broker.versions.last().copied()).map_or(0.0, |line| line.as_number());
+                let way = if offered.is_some() { Way::NewestThere } else { Way::Newest };
+                (Value::Version(Interval::point(newest)), way)
             }
             _ => (unknown(fact.kind), Way::Nothing),
         }
@@ -234,6 +236,13 @@ impl Deriving<'_, '_> {
         let (Some(roof), Value::Number(assumed)) = (fact.assumed_at_most, value) else { return value };
         let roof = self.knowledge.program.number(roof, &View::central(self.knowledge, &self.facts)).middle();
         if roof > 0.0 && roof.is_finite() { Value::Number(assumed.through(|end| end.min(roof))) } else { value }
+    }
+
+    /// The newest line that the stated provider offers, where it is behind.
+    fn newest_there(&self, broker: &Broker) -> Option<Version> {
+        let Value::Words(provider) = self.facts.central(self.knowledge.roles.provider) else { return None };
+        let known = self.facts.origin(self.knowledge.roles.provider) == Origin::Stated;
+        broker.newest_at.iter().find(|(word, _)| known && provider == 1 << word).map(|(_, line)| *line)
     }
 
     /// The first inference that holds on what is stated.

@@ -136,6 +136,7 @@ fn origin(knowledge: &KnowledgeBase<'_>, facts: &Facts, fact: &Fact, id: FactId)
             let pattern = pattern.map_or("", |domain| knowledge.word(domain, word));
             format!("usual for {pattern}: {}", because())
         }
+        Way::NewestThere => "the newest line that the stated provider offers".to_owned(),
         Way::Usual | Way::Newest | Way::Nothing => because(),
     };
     match facts.origin(id) {

@@ -52,6 +52,8 @@ pub enum Way {
     Usual,
     /// The newest version known.
     Newest,
+    /// The newest version that the stated provider offers.
+    NewestThere,
     /// Nothing gave it a value.
     Nothing,
 }

@@ -26,6 +26,8 @@ pub struct Broker {
     pub about: Text,
     /// The known lines, oldest first.
     pub versions: Vec<Version>,
+    /// The newest line that a provider offers, where it is not the newest known: the provider's word, and the line.
+    pub newest_at: Vec<(u8, Version)>,
     /// Its options.
     pub options: Vec<OptionId>,
     /// Options that may serve one flow together.

@@ -163,11 +163,10 @@ impl<'r> Reader<'r, '_> {
             let place = self.words(domain).position(|known| known == word)?;
             u8::try_from(place).ok().filter(|place| *place < 64)
         };
-        direct(word).or_else(|| {
-            let knowledge = self.knowledge;
-            let alias = fact.aliases.iter().find(|(alias, _)| knowledge.text(*alias) == word)?;
-            direct(knowledge.text(alias.1))
-        })
+        // Another spelling stands for its word even where a rule spells it so, too.
+        let knowledge = self.knowledge;
+        let alias = fact.aliases.iter().find(|(alias, _)| knowledge.text(*alias) == word);
+        direct(alias.map_or(word, |(_, meant)| knowledge.text(*meant)))
     }
 
     /// The words of a domain, in order.

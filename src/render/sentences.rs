@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::advice::{Advice, Argument, Next, Words, line};
 use crate::engine::{Created, Holdback, Kind, Leader, Strength, Verdict, Veto};
 use crate::expr::FactId;
-use crate::facts::{Origin, detail};
+use crate::facts::{Way, detail};
 use crate::knowledge::{Broker, Fit, KnowledgeBase, OptionId};
 use crate::quantity::show_share;
 
@@ -104,8 +104,11 @@ pub(super) fn versions(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>) -> St
     let (mut stated, mut newest, mut last) = (Vec::new(), Vec::new(), Vec::new());
     for broker in &knowledge.brokers {
         let Some(line) = line(&advice.facts, broker) else { continue };
-        let is_stated = advice.facts.origin(broker.version_fact) == Origin::Stated;
-        if is_stated { &mut stated } else { &mut newest }.push(named(broker, &line));
+        match advice.facts.way(broker.version_fact) {
+            Way::Newest => newest.push(named(broker, &line)),
+            Way::NewestThere => stated.push(format!("{} (the newest that the provider offers)", named(broker, &line))),
+            _ => stated.push(named(broker, &line)),
+        }
         last.extend(broker.versions.last().map(|version| named(broker, version)));
     }
     if !newest.is_empty() {

@@ -93,3 +93,17 @@ fn priorities_come_to_quorum_queues_with_four_three() {
     let better = advice.newer.answer(quorum, place).unwrap();
     assert_eq!(better.version.to_string(), "4.3");
 }
+
+#[test]
+fn the_newest_line_of_a_provider_is_meant_where_it_is_behind() {
+    let rabbitmq = KNOWLEDGE.find_broker("rabbitmq").and_then(|id| KNOWLEDGE.broker(id)).unwrap();
+    for (settings, expected) in [
+        (&["environment.provider=aws"][..], "4.3"),
+        (&["environment.provider=amazon-mq"], "4.3"),
+        (&["environment.provider=cloudamqp"], "4.4"),
+        (&["environment.provider=aws", "environment.versions.rabbitmq=4.2"], "4.2"),
+    ] {
+        let profile = stating(settings);
+        assert_eq!(line(&advised(&profile).facts, rabbitmq).unwrap().to_string(), expected, "{settings:?}");
+    }
+}

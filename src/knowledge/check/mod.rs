@@ -1,6 +1,7 @@
 //! What must hold of a knowledge base before anybody may rely on it: one file per rule. Takes a loaded knowledge base,
 //! gives what is wrong with it.
 
+mod aliases;
 mod answered;
 mod bands;
 mod neutral;
@@ -10,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 
 /// Everything that is wrong.
 pub fn check(knowledge: &KnowledgeBase<'_>) -> Vec<Diagnostic> {
-    [answered::check(knowledge), bands::check(knowledge), neutral::check(knowledge)].concat()
+    [aliases::check(knowledge), answered::check(knowledge), bands::check(knowledge), neutral::check(knowledge)].concat()
 }
 
 /// Says of which answer a problem speaks.

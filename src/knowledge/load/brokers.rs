@@ -105,7 +105,7 @@ pub(super) fn load(
     (brokers, options)
 }
 
-fn broker(head: &Head<'_>, vocabulary: &Vocabulary, context: &mut Context) -> Option<Broker> {
+fn broker(head: &Head<'_>, vocabulary: &mut Vocabulary, context: &mut Context) -> Option<Broker> {
     let file = head.file.index;
     let mut table = Table::new(file, "a broker", field(&head.file.root, "broker")?, &mut context.problems)?;
     let id = table.required("id", &mut context.problems)?;
@@ -119,6 +119,7 @@ fn broker(head: &Head<'_>, vocabulary: &Vocabulary, context: &mut Context) -> Op
     if versions.is_empty() {
         context.problem("rule-field-missing", file, table.span(), "no known versions".to_owned(), "`versions`");
     }
+    let newest_at = newest_at(&mut table, &versions, vocabulary, context);
     let mut pairs = Vec::new();
     if let Some(Node { kind: Kind::List(all), .. }) = table.take("pairs") {
         for pair in all {
@@ -139,6 +140,7 @@ fn broker(head: &Head<'_>, vocabulary: &Vocabulary, context: &mut Context) -> Op
         name: context.text(name),
         about: context.text(about),
         versions,
+        newest_at,
         options: head.options.iter().map(|(_, place, _)| *place).collect(),
         pairs,
         not_considered: not_considered.into_iter().map(|text| context.text(Some(text))).collect(),
@@ -149,6 +151,34 @@ fn broker(head: &Head<'_>, vocabulary: &Vocabulary, context: &mut Context) -> Op
     };
     table.finish(&mut context.problems);
     Some(broker)
+}
+
+/// The newest line at each provider that is behind.
+fn newest_at(
+    table: &mut Table<'_>,
+    versions: &[Version],
+    vocabulary: &mut Vocabulary,
+    context: &mut Context,
+) -> Vec<(u8, Version)> {
+    let mut found = Vec::new();
+    for entry in entries(table.take("newest_at")) {
+        let Kind::Scalar(scalar) = &entry.value.kind else { continue };
+        let line = Version::parse(&scalar.text).ok().filter(|line| versions.contains(line));
+        match (provider(vocabulary, &entry.key), line) {
+            (Some(word), Some(line)) => found.push((word, line)),
+            _ => {
+                let message = format!("`{}` is not one of the known versions", scalar.text);
+                context.problem("rule-value", table.file(), entry.value.span, message, "unknown version");
+            }
+        }
+    }
+    found
+}
+
+/// A provider's word; a new one where none is known.
+fn provider(vocabulary: &mut Vocabulary, name: &str) -> Option<u8> {
+    let Some((_, Type::Word(domain))) = vocabulary.facts.get("environment.provider").copied() else { return None };
+    vocabulary.domains.get_mut(usize::from(domain.0))?.intern(name)
 }
 
 fn option(

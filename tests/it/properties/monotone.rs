@@ -24,7 +24,7 @@ fn held(knowledge: &KnowledgeBase<'_>, profile: &Profile) -> Profile {
         let assumed = match facts.way(id) {
             Way::Inferred(_) | Way::Pattern(_) | Way::Usual => true,
             Way::Formula => fact.kind == FactKind::Bool,
-            Way::Written | Way::Newest | Way::Nothing => false,
+            Way::Written | Way::Newest | Way::NewestThere | Way::Nothing => false,
         };
         if let (true, Some(value)) = (assumed, given(fact, facts.central(id))) {
             all.insert(id, Statement { fact: id, value, span: None });
