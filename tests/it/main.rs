@@ -14,6 +14,7 @@ mod check;
 mod corners;
 mod documents;
 mod examples;
+mod explain;
 mod knowledge;
 mod profile;
 mod properties;
