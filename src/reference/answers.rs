@@ -30,7 +30,7 @@ pub(super) fn id(knowledge: &KnowledgeBase<'_>, option: OptionId, need: usize) -
 
 impl Chapter for Answers {
     fn words(&self) -> (&'static str, &'static str, &'static str) {
-        ("capability", "capabilities", "an option's answer to a need, as in `rabbitmq/quorum replay`")
+        ("capability", "capabilities", "an option's answer to a need; both ids, in any order")
     }
 
     fn ids(&self, knowledge: &KnowledgeBase<'_>) -> Vec<String> {
@@ -195,7 +195,9 @@ impl Teller<'_> {
 fn quantities(reference: &Reference<'_>, option: OptionId, need: usize) -> Vec<Vec<Field>> {
     let fields = replies(reference, option, need);
     let mut texts = String::new();
-    fields.iter().for_each(|fields| gather(fields, &mut texts));
+    for fields in &fields {
+        gather(fields, &mut texts);
+    }
     named(reference, option, texts)
 }
 

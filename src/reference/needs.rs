@@ -84,7 +84,9 @@ fn quantities(reference: &Reference<'_>, need: usize) -> Vec<Vec<Field>> {
     let mut rows: Vec<(Vec<Field>, Vec<String>)> = Vec::new();
     for (option, _) in knowledge.option_ids() {
         let mut texts = String::new();
-        answers::replies(reference, option, need).iter().for_each(|fields| answers::gather(fields, &mut texts));
+        for fields in answers::replies(reference, option, need) {
+            answers::gather(&fields, &mut texts);
+        }
         for row in answers::named(reference, option, texts) {
             let name = knowledge.option_name(option).to_owned();
             match rows.iter_mut().find(|(known, _)| *known == row) {

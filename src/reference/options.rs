@@ -78,8 +78,8 @@ fn available(reference: &Reference<'_>, option: OptionId) -> Vec<String> {
         (available.preview, "as a preview"),
         (available.since, "for production"),
     ];
-    let staged = stages.into_iter().filter_map(|(since, how)| Some(format!("{how} from {broker} {} on", since?)));
-    let mut all: Vec<String> = staged.collect();
+    let reached = stages.into_iter().filter_map(|(since, how)| Some(format!("{how} from {broker} {} on", since?)));
+    let mut all: Vec<String> = reached.collect();
     if all.is_empty() {
         all.push(format!("in every known version of {broker}"));
     }

@@ -54,8 +54,9 @@ impl Chapter for Quantities {
         for quantity in own() {
             for need in 0..knowledge.needs.len() {
                 let mut texts = String::new();
-                let replies = answers::replies(reference, quantity.option, need);
-                replies.iter().for_each(|fields| answers::gather(fields, &mut texts));
+                for fields in answers::replies(reference, quantity.option, need) {
+                    answers::gather(&fields, &mut texts);
+                }
                 if answers::speaks_of(&texts, text) {
                     naming.push(answers::id(knowledge, quantity.option, need));
                 }
