@@ -47,7 +47,8 @@ fn stem(word: &str) -> String {
     let plural = cut(word, "ies", 3).map(|rest| rest + "y");
     let plural = plural.or_else(|| if word.ends_with("ss") || word.ends_with("us") { None } else { cut(word, "s", 3) });
     let word = plural.unwrap_or_else(|| word.to_owned());
-    let verb = ["ing", "ed", "ion", "er"].iter().find_map(|ending| cut(&word, ending, 4));
+    let endings = [("ing", 3), ("ed", 3), ("ion", 4), ("er", 4)];
+    let verb = endings.iter().find_map(|(ending, least)| cut(&word, ending, *least));
     let word = verb.unwrap_or(word);
     let word = cut(&word, "e", 3).unwrap_or(word);
     // `dropping` and `drop`.
@@ -73,6 +74,8 @@ mod tests {
             ("transactions", "transaction"),
             ("replays", "replayed"),
             ("retries", "retry"),
+            ("ordering", "orders"),
+            ("consumer", "consuming"),
         ] {
             assert_eq!(terms(one), terms(other), "{one} {other}");
         }
