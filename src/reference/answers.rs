@@ -160,7 +160,7 @@ impl Teller<'_> {
                 let domain = self.need.over.and_then(|fact| knowledge.fact(fact)?.kind.domain());
                 let word = |place: u8| domain.map_or("", |domain| knowledge.word(domain, place)).to_owned();
                 let rows = words.iter().map(|(place, fit)| (word(*place), *fit)).chain([("other".to_owned(), *other)]);
-                let row = |(word, fit)| Fields::default().with("fit", Value::Fit(fit)).code("word", word).all();
+                let row = |(word, fit)| Fields::default().code("word", word).with("fit", Value::Fit(fit)).all();
                 fields.rows("fit", rows.map(row).collect())
             }
         };

@@ -3,7 +3,7 @@
 use super::entry::{Field, Fields};
 use super::kind::{Chapter, Passage, passing, telling};
 use super::{Reference, answers, lines};
-use crate::knowledge::{BrokerId, CatalogueKey, Choice, KnowledgeBase, Owner, Tuning, Version};
+use crate::knowledge::{BrokerId, CatalogueKey, Choice, KeyType, KeyUnit, KnowledgeBase, Owner, Tuning, Version};
 use crate::quantity::number;
 
 /// The catalogue of keys.
@@ -45,7 +45,7 @@ impl Chapter for Keys {
             .link("broker", knowledge.broker_name(key.broker))
             .text("scope", key.scope.word())
             .text("type", key.kind.word())
-            .text("unit", key.unit.word())
+            .text("unit", if is_amount(key) { key.unit.word() } else { "" })
             .text("allowed", allowed(key))
             .list("words", words.collect())
             .text("exists", lines(key.since, key.until))
@@ -57,6 +57,10 @@ impl Chapter for Keys {
 
 fn rules<'k>(knowledge: &'k KnowledgeBase<'_>, place: usize) -> impl Iterator<Item = &'k Tuning> {
     knowledge.tuning.iter().filter(move |tuning| usize::from(tuning.key) == place)
+}
+
+fn is_amount(key: &CatalogueKey) -> bool {
+    matches!(key.kind, KeyType::Integer | KeyType::Number) || key.unit != KeyUnit::Count
 }
 
 fn allowed(key: &CatalogueKey) -> String {
