@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{self, advise, check};
+use crate::commands::{self, advise, check, explain};
 use crate::context::{Colour, Context, Exit};
 
 /// Says which broker fits a workload, why, how firmly, and with which settings.
@@ -31,6 +31,8 @@ enum Command {
     Advise(advise::Args),
     /// Fail where the choice recorded in a profile does not fit its workload
     Check(check::Args),
+    /// Say everything that is known of a need, an option, a setting, a claim, …, with its sources
+    Explain(explain::Args),
 }
 
 impl Cli {
@@ -40,6 +42,7 @@ impl Cli {
         let result = match self.command {
             Command::Advise(args) => advise::run(&args, &mut context),
             Command::Check(args) => check::run(&args, &mut context),
+            Command::Explain(args) => explain::run(&args, &mut context),
         };
         commands::finish(result, &mut context)
     }

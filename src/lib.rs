@@ -5,7 +5,7 @@
 //! profile.yaml ─► Profile ─► Facts ─► Assessment ─► Verdict ─► Advice ─► render ─► people, CI
 //!    source/      profile/   facts/     engine/      engine/   advice/   render/
 //! rules/*.toml ─► KnowledgeBase ──┘
-//!    knowledge/ (compiled by build.rs, read back at start)
+//!    knowledge/ (compiled by build.rs, read back at start) ─► reference/ (what `explain` shows)
 //! ```
 //!
 //! Words: a *profile* states *facts*; conditions on facts create *needs*; each *option* of a *broker* answers every
@@ -24,6 +24,7 @@ pub mod gate;
 pub mod knowledge;
 pub mod profile;
 pub mod quantity;
+pub mod reference;
 pub mod render;
 pub mod rules;
 pub mod source;

@@ -3,6 +3,7 @@
 
 pub mod advise;
 pub mod check;
+pub mod explain;
 mod find;
 mod input;
 

@@ -8,8 +8,10 @@ mod case;
 mod finding;
 mod profile;
 mod ruled_out;
+mod situation;
 
 pub use finding::{Finding, Place};
+pub use situation::{SITUATIONS, Situation};
 
 use crate::advice::Advice;
 use crate::engine::Verdict;

@@ -44,6 +44,14 @@ pub struct Broker {
     pub word: u8,
 }
 
+impl Broker {
+    /// The known line that answers for a version: its own, else the nearest below it, else the oldest.
+    pub fn answering(&self, version: Version) -> Version {
+        let below = self.versions.iter().rev().find(|line| line.line() <= version.line());
+        below.or(self.versions.first()).copied().unwrap_or(version)
+    }
+}
+
 /// One way to use a broker.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct BrokerOption {

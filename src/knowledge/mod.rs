@@ -13,14 +13,17 @@ pub mod dimension;
 pub mod fact;
 pub mod fit;
 pub mod load;
+pub mod misconception;
+pub mod named;
 pub mod need;
 pub mod setting;
 pub mod source_entry;
 pub mod text;
+pub mod written;
 
 use serde::{Deserialize, Serialize};
 
-use crate::expr::{DomainId, FactId, Names, Program};
+use crate::expr::{DomainId, ExprId, FactId, Names, Program};
 use crate::quantity::Kind;
 
 pub use broker::{Available, Broker, BrokerId, BrokerOption, OptionId, Version};
@@ -29,10 +32,13 @@ pub use conflict::{Conflict, Effect, Level, ScopeRule};
 pub use dimension::{Dimension, Priority};
 pub use fact::{Domain, Fact, FactKind, Given, Harder, Inferred};
 pub use fit::Fit;
+pub use misconception::{ClaimVerdict, Misconception};
+pub use named::NamedQuantity;
 pub use need::Need;
 pub use setting::{CatalogueKey, Choice, KeyType, KeyUnit, Scope, Tuning};
 pub use source_entry::{Grade, SourceEntry};
 pub use text::{Hole, Template, Text, Texts};
+pub use written::{Owner, Written};
 
 /// Everything that is known: the vocabulary, needs, capability models, settings, conflicts and sources.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -44,6 +50,9 @@ pub struct KnowledgeBase<'a> {
     pub texts: Texts<'a>,
     /// Every expression.
     pub program: Program,
+    /// Expressions as they are written.
+    #[serde(borrow)]
+    pub written: Written<'a>,
     /// The vocabulary, in the order of the rules.
     pub facts: Vec<Fact>,
     /// Facts by name.
@@ -70,6 +79,10 @@ pub struct KnowledgeBase<'a> {
     pub catalogue: Vec<CatalogueKey>,
     /// When to set which key to what.
     pub tuning: Vec<Tuning>,
+    /// Quantities that an option's conditions and formulas name.
+    pub quantities: Vec<NamedQuantity>,
+    /// What is said of brokers and is not so.
+    pub misconceptions: Vec<Misconception>,
     /// The bibliography.
     pub sources: Vec<SourceEntry>,
     /// What nobody should expect from any advice.
@@ -99,6 +112,11 @@ impl KnowledgeBase<'_> {
     /// The text behind an id.
     pub fn text(&self, text: Text) -> &str {
         self.texts.get(text)
+    }
+
+    /// An expression as its owner wrote it; empty for one that nobody wrote.
+    pub fn as_written(&self, expression: ExprId, owner: Owner) -> &str {
+        self.written.text(&self.texts, expression, owner).unwrap_or_default()
     }
 
     /// A fact.

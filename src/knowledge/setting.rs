@@ -84,6 +84,22 @@ pub enum KeyType {
     Text,
 }
 
+impl KeyType {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Integer, Self::Number, Self::Boolean, Self::Word, Self::Text];
+
+    /// The word in rules.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Integer => "integer",
+            Self::Number => "number",
+            Self::Boolean => "boolean",
+            Self::Word => "word",
+            Self::Text => "text",
+        }
+    }
+}
+
 /// The unit in which the broker reads a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum KeyUnit {
@@ -105,6 +121,36 @@ pub enum KeyUnit {
     Percent,
     /// `7D`, `12h`: a whole number and one letter of `Y M D h m s`.
     Age,
+}
+
+impl KeyUnit {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::Count,
+        Self::Milliseconds,
+        Self::Seconds,
+        Self::Minutes,
+        Self::Bytes,
+        Self::Kibibytes,
+        Self::Mebibytes,
+        Self::Percent,
+        Self::Age,
+    ];
+
+    /// The word in rules.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Count => "count",
+            Self::Milliseconds => "ms",
+            Self::Seconds => "s",
+            Self::Minutes => "min",
+            Self::Bytes => "bytes",
+            Self::Kibibytes => "KiB",
+            Self::Mebibytes => "MiB",
+            Self::Percent => "percent",
+            Self::Age => "age",
+        }
+    }
 }
 
 /// A key that a broker or its client declares.

@@ -15,6 +15,18 @@ pub struct Text {
     end: u32,
 }
 
+impl Text {
+    /// The text between two places.
+    pub(super) fn at(start: u32, end: u32) -> Self {
+        Self { start, end }
+    }
+
+    /// Where it begins and ends.
+    pub(super) fn place(self) -> (u32, u32) {
+        (self.start, self.end)
+    }
+}
+
 /// The one long text.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Texts<'a>(#[serde(borrow)] Cow<'a, str>);

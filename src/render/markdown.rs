@@ -155,7 +155,7 @@ fn settings_table(settings: &[Setting]) -> String {
 }
 
 /// A Markdown table; the first row is its head.
-fn table(rows: &[Vec<String>]) -> String {
+pub(super) fn table(rows: &[Vec<String>]) -> String {
     let mut lines = Vec::new();
     for (place, row) in rows.iter().enumerate() {
         let cells: Vec<String> = row.iter().map(|cell| escaped(cell).replace('|', "\\|").replace('\n', " ")).collect();
@@ -168,8 +168,16 @@ fn table(rows: &[Vec<String>]) -> String {
 }
 
 /// Text that is not markup.
-fn escaped(text: &str) -> String {
-    text.replace('<', "&lt;").replace('*', "\\*")
+pub(super) fn escaped(text: &str) -> String {
+    let marked = |text: &str| text.replace('<', "&lt;").replace('*', "\\*");
+    // What stands between backticks is no markup already.
+    let parts: Vec<&str> = text.split('`').collect();
+    if parts.len().is_multiple_of(2) {
+        return marked(text);
+    }
+    let parts =
+        parts.iter().enumerate().map(|(place, part)| if place % 2 == 0 { marked(part) } else { (*part).into() });
+    parts.collect::<Vec<String>>().join("`")
 }
 
 fn capital(text: &str) -> String {

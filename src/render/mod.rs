@@ -2,6 +2,7 @@
 //! flows are never held as text at once; decides nothing and prints nothing.
 
 pub mod diagnostics;
+pub mod explain;
 pub mod gate;
 pub mod human;
 pub mod json;

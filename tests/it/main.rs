@@ -15,6 +15,7 @@ mod corners;
 mod decisions;
 mod documents;
 mod examples;
+mod explain;
 mod knowledge;
 mod newer;
 mod profile;

@@ -12,8 +12,10 @@ use crate::diagnostic::Diagnostic;
 use crate::expr::{DomainId, ExprId, Type, Wants};
 use crate::knowledge::capability::{Answer, Band, Confidence, FitRule, Reply, SourceId, Variant};
 use crate::knowledge::fit::Fit;
+use crate::knowledge::named::NamedQuantity;
 use crate::knowledge::need::Need;
 use crate::knowledge::text::Template;
+use crate::knowledge::written::Owner;
 use crate::source::{Node, Span};
 use crate::suggestion::nearest;
 
@@ -27,16 +29,23 @@ pub(super) fn load(
     needs: &[Need],
     vocabulary: &mut Vocabulary,
     context: &mut Context,
-) -> Vec<Vec<Answer>> {
+) -> (Vec<Vec<Answer>>, Vec<NamedQuantity>) {
     let mut all = Vec::new();
+    let mut named = Vec::new();
     for head in heads {
         unknown_sections(head.file, &["broker", "quantity", "capability"], needs, context);
-        for (id, _, file) in &head.options {
+        for (id, option, file) in &head.options {
             unknown_sections(file, &["option", "quantity", "capability"], needs, context);
             let quantities = quantities(files, head, file, vocabulary, context);
+            named.extend(quantities.iter().map(|(name, (formula, _))| NamedQuantity {
+                option: *option,
+                name: context.texts.add(name),
+                formula: *formula,
+            }));
             let mut answers = Vec::new();
             for need in needs {
                 let name = context.texts.get(need.id).to_owned();
+                context.owner = Owner::of(&[&format!("{}/{id}", head.id), &name]);
                 let own = capability(file, &name).map(|node| (*file, node, false));
                 let found = own.or_else(|| capability(head.file, &name).map(|node| (head.file, node, true)));
                 let Some((from, node, inherited)) = found else {
@@ -53,7 +62,7 @@ pub(super) fn load(
             all.push(answers);
         }
     }
-    all
+    (all, named)
 }
 
 fn capability<'t>(file: &'t RuleFile<'t>, need: &str) -> Option<&'t Node<'t>> {
@@ -100,6 +109,7 @@ pub(super) fn quantities(
     }
     let mut compiled = BTreeMap::new();
     for (name, (file, node)) in all {
+        context.owner = Owner::of(&[&name]);
         let crate::source::Kind::Scalar(scalar) = &node.kind else { continue };
         let text = Spanned { text: &scalar.text, span: node.span, quoted: scalar.quoted };
         let own = own_types(vocabulary, head.id);

@@ -5,6 +5,7 @@ use super::names::{NameScope, Vocabulary};
 use super::table::Table;
 use super::{RuleFile, blocks};
 use crate::knowledge::conflict::{Conflict, Effect, Level, ScopeRule};
+use crate::knowledge::written::Owner;
 
 /// Reads `conflicts.toml` and `scope.toml`.
 pub(super) fn load(
@@ -29,6 +30,7 @@ fn conflict(table: &mut Table<'_>, vocabulary: &mut Vocabulary, context: &mut Co
     let file = table.file();
     let mut scope = NameScope::neutral(vocabulary);
     let id = table.required("id", &mut context.problems);
+    context.owner = Owner::of(&[id.map_or("", |id| id.text)]);
     let level = table.required("level", &mut context.problems);
     let level = context.word(file, level, &Level::ALL, Level::word);
     let when = table.required("when", &mut context.problems);
@@ -55,6 +57,7 @@ fn scope_rule(table: &mut Table<'_>, vocabulary: &mut Vocabulary, context: &mut 
     let file = table.file();
     let mut scope = NameScope::neutral(vocabulary);
     let id = table.required("id", &mut context.problems);
+    context.owner = Owner::of(&[id.map_or("", |id| id.text)]);
     let effect = table.required("effect", &mut context.problems);
     let effect = context.word(file, effect, &[Effect::Neither, Effect::Both], |effect| match effect {
         Effect::Neither => "neither",

@@ -6,6 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::expr::{ExprError, ExprId, Program, Type, Wants};
 use crate::knowledge::capability::SourceId;
 use crate::knowledge::text::{Hole, Template, Text, TextsBuilder};
+use crate::knowledge::written::{Owner, WrittenBuilder};
 use crate::quantity::Version;
 use crate::source::Span;
 use crate::suggestion::nearest;
@@ -17,6 +18,10 @@ pub(super) struct Context {
     pub texts: TextsBuilder,
     /// Every expression so far.
     pub program: Program,
+    /// Every expression so far, as it is written.
+    pub written: WrittenBuilder,
+    /// Whose expressions are being read.
+    pub owner: Owner,
     /// The ids of sources, in order.
     pub sources: Vec<String>,
     /// Which sources somebody names.
@@ -47,7 +52,10 @@ impl Context {
         scope: &mut NameScope<'_>,
     ) -> Option<(ExprId, Type)> {
         match self.program.compile(text.text, wants, scope) {
-            Ok(compiled) => Some(compiled),
+            Ok(compiled) => {
+                self.written.add(compiled.0, self.owner, self.texts.add(text.text.trim()));
+                Some(compiled)
+            }
             Err(errors) => {
                 self.expression_problems(file, text, &errors);
                 None

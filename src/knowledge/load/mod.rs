@@ -5,6 +5,7 @@ mod capabilities;
 mod conflicts;
 mod context;
 mod given;
+mod misconceptions;
 mod names;
 mod needs;
 mod settings;
@@ -49,10 +50,19 @@ pub fn load(version: &str, files: &[Source]) -> Result<KnowledgeBase<'static>, V
     let facts = vocabulary::load(&parsed, &heads, &mut vocabulary, &mut context);
     let needs = needs::load(&parsed, &facts, &mut vocabulary, &mut context);
     let (brokers, options) = brokers::load(&heads, &mut vocabulary, &mut context);
-    let answers = capabilities::load(&parsed, &heads, &needs, &mut vocabulary, &mut context);
+    let (answers, quantities) = capabilities::load(&parsed, &heads, &needs, &mut vocabulary, &mut context);
     let catalogue = settings::load(&parsed, &heads, &mut context);
     let tuning = tuning::load(&parsed, &heads, &catalogue, &mut vocabulary, &mut context);
     let (conflicts, scope) = conflicts::load(&parsed, &mut vocabulary, &mut context);
+    let known = misconceptions::Known {
+        needs: &needs,
+        conflicts: &conflicts,
+        scope: &scope,
+        catalogue: &catalogue,
+        options: &options,
+        vocabulary: &vocabulary,
+    };
+    let misconceptions = misconceptions::load(&parsed, &heads, &known, &mut context);
 
     let version = context.texts.add(version);
     let domains = vocabulary::domains(&vocabulary, &mut context);
@@ -60,6 +70,7 @@ pub fn load(version: &str, files: &[Source]) -> Result<KnowledgeBase<'static>, V
         version,
         texts: std::mem::take(&mut context.texts).finish(),
         program: std::mem::take(&mut context.program),
+        written: std::mem::take(&mut context.written).finish(),
         fact_index: vocabulary.facts.values().map(|(id, _)| *id).collect(),
         facts: facts.facts,
         order: facts.order,
@@ -73,6 +84,8 @@ pub fn load(version: &str, files: &[Source]) -> Result<KnowledgeBase<'static>, V
         scope,
         catalogue,
         tuning,
+        quantities,
+        misconceptions,
         sources,
         not_considered: std::mem::take(&mut context.not_considered),
     });

@@ -8,6 +8,7 @@ use super::{RuleFile, blocks};
 use crate::expr::{ExprId, FactId, Type, Wants};
 use crate::knowledge::dimension::Dimension;
 use crate::knowledge::need::Need;
+use crate::knowledge::written::Owner;
 
 /// Reads `needs/<dimension>.toml`, in the order of the dimensions.
 pub(super) fn load(
@@ -44,6 +45,7 @@ fn need(
     context: &mut Context,
 ) -> Option<Need> {
     let file = table.file();
+    context.owner = Owner::of(&[id]);
     let mut scope = NameScope::neutral(vocabulary);
     let title = table.required("title", &mut context.problems);
     let root = table.text("root", &mut context.problems);

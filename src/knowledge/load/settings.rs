@@ -30,9 +30,9 @@ fn key(table: &mut Table<'_>, head: &Head<'_>, context: &mut Context) -> Option<
     let scope = table.required("scope", &mut context.problems);
     let scope = context.word(file, scope, &Scope::ALL, Scope::word)?;
     let kind = table.required("type", &mut context.problems);
-    let kind = context.word(file, kind, &KINDS, kind_word)?;
+    let kind = context.word(file, kind, &KeyType::ALL, KeyType::word)?;
     let unit = table.text("unit", &mut context.problems);
-    let unit = context.word(file, unit, &UNITS, unit_word).unwrap_or(KeyUnit::Count);
+    let unit = context.word(file, unit, &KeyUnit::ALL, KeyUnit::word).unwrap_or(KeyUnit::Count);
     let default = table.required("default", &mut context.problems);
     let about = table.required("about", &mut context.problems);
     let words = table.texts("words", &mut context.problems);
@@ -68,42 +68,4 @@ fn defaults(table: &mut Table<'_>, context: &mut Context) -> Vec<(Version, crate
         line.finish(&mut context.problems);
     }
     all
-}
-
-const KINDS: [KeyType; 5] = [KeyType::Integer, KeyType::Number, KeyType::Boolean, KeyType::Word, KeyType::Text];
-
-fn kind_word(kind: KeyType) -> &'static str {
-    match kind {
-        KeyType::Integer => "integer",
-        KeyType::Number => "number",
-        KeyType::Boolean => "boolean",
-        KeyType::Word => "word",
-        KeyType::Text => "text",
-    }
-}
-
-const UNITS: [KeyUnit; 9] = [
-    KeyUnit::Count,
-    KeyUnit::Milliseconds,
-    KeyUnit::Seconds,
-    KeyUnit::Minutes,
-    KeyUnit::Bytes,
-    KeyUnit::Kibibytes,
-    KeyUnit::Mebibytes,
-    KeyUnit::Percent,
-    KeyUnit::Age,
-];
-
-fn unit_word(unit: KeyUnit) -> &'static str {
-    match unit {
-        KeyUnit::Count => "count",
-        KeyUnit::Milliseconds => "ms",
-        KeyUnit::Seconds => "s",
-        KeyUnit::Minutes => "min",
-        KeyUnit::Bytes => "bytes",
-        KeyUnit::Kibibytes => "KiB",
-        KeyUnit::Mebibytes => "MiB",
-        KeyUnit::Percent => "percent",
-        KeyUnit::Age => "age",
-    }
 }

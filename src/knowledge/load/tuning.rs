@@ -12,6 +12,7 @@ use crate::expr::{ExprId, FactId, Wants};
 use crate::knowledge::broker::{OptionId, Version};
 use crate::knowledge::setting::{CatalogueKey, Choice, KeyType, Scope, Tuning};
 use crate::knowledge::text::Template;
+use crate::knowledge::written::Owner;
 use crate::suggestion::nearest;
 
 /// Reads `brokers/<broker>/tuning.toml` of every broker.
@@ -46,6 +47,7 @@ pub(super) fn load(
 /// A rule as written: texts and places, not yet compiled.
 struct Raw<'t> {
     file: usize,
+    id: &'t str,
     key: u16,
     kind: KeyType,
     options: Vec<OptionId>,
@@ -107,7 +109,7 @@ fn raw<'t>(
     let sources = context.source_ids(file, &sources);
     let kind = catalogue.get(key).map_or(KeyType::Text, |key| key.kind);
     let key = u16::try_from(key).ok()?;
-    Some(Raw { file, key, kind, options, since, until, when, choose, why, risk, sources })
+    Some(Raw { file, id: id.text, key, kind, options, since, until, when, choose, why, risk, sources })
 }
 
 fn tuning(
@@ -118,6 +120,7 @@ fn tuning(
     vocabulary: &mut Vocabulary,
     context: &mut Context,
 ) -> Option<Tuning> {
+    context.owner = Owner::of(&[raw.id]);
     let own = own_types(vocabulary, head.id);
     let mut scope = NameScope { vocabulary, quantities: quantities.clone(), own };
     let when = context.condition(raw.file, raw.when, &mut scope);

@@ -11,6 +11,7 @@ use crate::expr::{DomainId, ExprId, FactId, Program, Type, Wants};
 use crate::knowledge::Roles;
 use crate::knowledge::fact::{Domain, Fact, FactKind, Given, Harder, Inference, Inferred};
 use crate::knowledge::text::Text;
+use crate::knowledge::written::Owner;
 use crate::quantity::{Kind, Unit};
 use crate::source::Kind as NodeKind;
 
@@ -190,6 +191,8 @@ fn type_of(kind: FactKind) -> Type {
 /// The second pass over one block: formulas and assumptions.
 fn complete(draft: Draft<'_>, vocabulary: &mut Vocabulary, context: &mut Context, facts: &mut Vec<(FactId, Fact)>) {
     let Draft { mut table, kind, facts: declared } = draft;
+    let own = declared.first().map_or("", |(_, name, _)| context.texts.get(*name));
+    context.owner = Owner::of(&[own]);
     let first = declared.first().map_or(FactId(0), |(id, _, _)| *id);
     let kind = flow(&mut table, kind, vocabulary, context);
     let fact = body(&mut table, kind, first, vocabulary, context);

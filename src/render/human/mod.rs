@@ -4,7 +4,7 @@
 mod headline;
 mod reasons;
 mod settings;
-mod style;
+pub(super) mod style;
 
 use super::Report;
 use super::matrix;
@@ -24,7 +24,7 @@ pub struct Layout {
 }
 
 impl Layout {
-    fn style(self) -> Style {
+    pub(super) fn style(self) -> Style {
         Style { colour: self.colour }
     }
 }

@@ -5,9 +5,9 @@ use crate::knowledge::Fit;
 
 /// Colour, or none.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Style {
+pub(in crate::render) struct Style {
     /// Whether to use it.
-    pub(super) colour: bool,
+    pub(in crate::render) colour: bool,
 }
 
 impl Style {
@@ -16,17 +16,17 @@ impl Style {
     }
 
     /// A heading.
-    pub(super) fn strong(self, text: &str) -> String {
+    pub(in crate::render) fn strong(self, text: &str) -> String {
         self.wrap("1", text)
     }
 
     /// What matters less.
-    pub(super) fn faint(self, text: &str) -> String {
+    pub(in crate::render) fn faint(self, text: &str) -> String {
         self.wrap("2", text)
     }
 
     /// A verdict by its strength.
-    pub(super) fn verdict(self, strength: Option<Strength>, text: &str) -> String {
+    pub(in crate::render) fn verdict(self, strength: Option<Strength>, text: &str) -> String {
         let code = match strength {
             Some(Strength::Clear) => "1;32",
             Some(Strength::Leaning) => "1;36",
@@ -36,7 +36,7 @@ impl Style {
     }
 
     /// A fit.
-    pub(super) fn fit(self, fit: Fit, text: &str) -> String {
+    pub(in crate::render) fn fit(self, fit: Fit, text: &str) -> String {
         match fit {
             Fit::Native | Fit::Good => self.wrap("32", text),
             Fit::Workable => self.wrap("33", text),

@@ -1,8 +1,11 @@
 //! The JSON that programs get is what the published schemas say, for every example and for every kind of verdict.
 
+use brokerfit::reference::{Kind, Reference};
+use brokerfit::render::explain::{Book, Page, json};
 use serde_json::Value;
 
 use super::{examples, program, read, root, workshop};
+use crate::support::KNOWLEDGE;
 
 /// Flows beside the examples, so that every kind of verdict is there.
 const MORE: &str = "\
@@ -87,6 +90,23 @@ fn advice_in_json_follows_its_schema() {
 #[test]
 fn findings_in_json_follow_their_schema() {
     hold_to("docs/check.schema.json", &said("check"));
+}
+
+#[test]
+fn entries_in_json_follow_their_schema() {
+    let book = Reference::new(&KNOWLEDGE, Vec::new());
+    let mut documents = Vec::new();
+    for kind in Kind::ALL {
+        let names = book.names(kind);
+        let page = Page::Entries(names.iter().map(|name| book.entry(name)).collect());
+        documents.extend([page, Page::Kind(kind, names)]);
+    }
+    documents.push(Page::Index(Kind::ALL.into_iter().map(|kind| (kind, book.names(kind))).collect()));
+    let written = documents.into_iter().map(|page| json::page(&Book { reference: &book, page }).unwrap());
+    let documents: Vec<Value> = written.map(|text| serde_json::from_str(&text).unwrap()).collect();
+    hold_to("docs/explain.schema.json", &documents);
+    let at = program(root(), &["explain", "replay", "--at", "kafka=3.9", "--format", "json"].map(str::to_owned));
+    hold_to("docs/explain.schema.json", &[serde_json::from_slice(&at.stdout).unwrap()]);
 }
 
 #[test]

@@ -1,0 +1,119 @@
+//! Sources: what they say, where, when that was read, and everything that rests on them.
+
+use super::entry::{Cited, Field, Fields};
+use super::kind::{Chapter, Passage, passing};
+use super::{Reference, answers};
+use crate::knowledge::{Grade, KnowledgeBase, SourceEntry, SourceId, Text};
+
+/// The bibliography.
+pub(super) struct Sources;
+
+/// What a grade means.
+fn meaning(grade: Grade) -> &'static str {
+    match grade {
+        Grade::Unsourced => "repeated without a source",
+        Grade::Opinion => "what an expert holds",
+        Grade::Independent => "measured or reported by somebody without a stake",
+        Grade::Documented => "the maker about its own product",
+        Grade::Measured => "measured by this project",
+    }
+}
+
+impl Chapter for Sources {
+    fn words(&self) -> (&'static str, &'static str, &'static str) {
+        ("source", "sources", "who says what, where, and what rests on it")
+    }
+
+    fn ids(&self, knowledge: &KnowledgeBase<'_>) -> Vec<String> {
+        knowledge.sources.iter().map(|it| knowledge.text(it.id).to_owned()).collect()
+    }
+
+    fn title(&self, knowledge: &KnowledgeBase<'_>, place: usize) -> String {
+        knowledge.sources.get(place).map_or("", |source| knowledge.text(source.place)).to_owned()
+    }
+
+    fn passages<'k>(&self, knowledge: &'k KnowledgeBase<'_>, place: usize) -> Vec<Passage<'k>> {
+        let Some(source) = knowledge.sources.get(place) else { return Vec::new() };
+        vec![passing(knowledge.text(source.place)), passing(knowledge.text(source.says))]
+    }
+
+    fn prior(&self) -> f64 {
+        0.7
+    }
+
+    fn fields(&self, reference: &Reference<'_>, place: usize) -> Vec<Field> {
+        let knowledge = reference.knowledge;
+        let Some(source) = knowledge.sources.get(place) else { return Vec::new() };
+        let id = SourceId(u16::try_from(place).unwrap_or(u16::MAX));
+        let cites = Citations { knowledge, source: id };
+        Fields::default()
+            .text("says", knowledge.text(source.says))
+            .code("url", knowledge.text(source.url))
+            .text("where", knowledge.text(source.place))
+            .text("version", knowledge.text(source.version))
+            .text("checked_on", knowledge.text(source.checked_on))
+            .text("grade", source.grade.word())
+            .text("that_is", meaning(source.grade))
+            .text("affiliation", knowledge.text(source.affiliation))
+            .links("cited_by_brokers", cites.of(&knowledge.brokers, |it| (it.id, &it.sources)))
+            .links("cited_by_options", cites.of(&knowledge.options, |it| (it.id, &it.sources)))
+            .links("cited_by_capabilities", cites.answers())
+            .links("cited_by_settings", cites.settings())
+            .links("cited_by_conflicts", cites.of(&knowledge.conflicts, |it| (it.id, &it.sources)))
+            .links("cited_by_scope_rules", cites.of(&knowledge.scope, |it| (it.id, &it.sources)))
+            .links("cited_by_misconceptions", cites.of(&knowledge.misconceptions, |it| (it.id, &it.sources)))
+            .all()
+    }
+}
+
+/// What cites one source.
+struct Citations<'c> {
+    knowledge: &'c KnowledgeBase<'c>,
+    source: SourceId,
+}
+
+impl Citations<'_> {
+    fn of<T>(&self, all: &[T], sources: impl Fn(&T) -> (Text, &Vec<SourceId>)) -> Vec<String> {
+        let citing = all.iter().map(sources).filter(|(_, cited)| cited.contains(&self.source));
+        citing.map(|(id, _)| self.knowledge.text(id).to_owned()).collect()
+    }
+
+    fn answers(&self) -> Vec<String> {
+        let knowledge = self.knowledge;
+        let mut citing = Vec::new();
+        for (option, _) in knowledge.option_ids() {
+            for need in 0..knowledge.needs.len() {
+                let Some(answer) = knowledge.answer(option, need) else { continue };
+                if answers::every(answer).any(|reply| reply.sources.contains(&self.source)) {
+                    citing.push(answers::id(knowledge, option, need));
+                }
+            }
+        }
+        citing
+    }
+
+    /// Keys of the catalogue, and rules that set one.
+    fn settings(&self) -> Vec<String> {
+        let knowledge = self.knowledge;
+        let declared = self.of(&knowledge.catalogue, |key| (key.id, &key.sources));
+        let ruled = knowledge.tuning.iter().filter(|tuning| tuning.sources.contains(&self.source));
+        let ruled = ruled.filter_map(|tuning| knowledge.catalogue.get(usize::from(tuning.key)));
+        declared.into_iter().chain(ruled.map(|key| knowledge.text(key.id).to_owned())).collect()
+    }
+}
+
+/// A source as it stands below an entry.
+pub(super) fn cited(knowledge: &KnowledgeBase<'_>, id: &str) -> Option<Cited> {
+    let source: &SourceEntry = knowledge.sources.iter().find(|source| knowledge.text(source.id) == id)?;
+    let text = |text: Text| knowledge.text(text).to_owned();
+    Some(Cited {
+        id: id.to_owned(),
+        url: text(source.url),
+        place: text(source.place),
+        version: text(source.version),
+        checked_on: text(source.checked_on),
+        grade: source.grade.word(),
+        affiliation: text(source.affiliation),
+        says: text(source.says),
+    })
+}
