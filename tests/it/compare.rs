@@ -7,6 +7,7 @@ use brokerfit::comparison::{Availability, Cell, Choice, Comparison, Difference, 
 use brokerfit::engine::Veto;
 use brokerfit::knowledge::{BrokerId, Dimension, Fit, OptionId, Version};
 use brokerfit::profile::{Profile, Stated, Statement};
+use brokerfit::quantity::Interval;
 use serde_json::Value;
 
 use super::support::{KNOWLEDGE, assessed, option, profiles};
@@ -97,27 +98,40 @@ fn a_column_at_a_version_is_what_an_assessment_in_that_version_gives() {
     assert!(fixed.len() > 800, "only {} fixed answers were met", fixed.len());
 }
 
-#[test]
-fn an_edge_that_is_shown_as_an_amount_is_the_edge_that_decides() {
-    let comparison = side_by_side(&[(option("rabbitmq/quorum"), None), (option("kafka/log"), None)]);
-    let need = KNOWLEDGE.needs.iter().position(|need| KNOWLEDGE.text(need.id) == "message-expiry").unwrap();
-    assert!(comparison.rows.iter().any(|row| row.need == need));
-    let mut edges = 0;
-    for row in &comparison.rows {
-        for case in row.cells.iter().flat_map(|cell| &cell.cases) {
-            let Ruling::ByAmount { steps, descending } = &case.ruling else { continue };
-            let amounts: Vec<f64> = steps
-                .iter()
-                .filter_map(|step| step.edge.as_ref())
-                .filter_map(|(low, high)| high.as_ref().unwrap_or(low).amount)
-                .collect();
-            edges += amounts.len();
-            let rising = amounts.windows(2).all(|pair| if *descending { pair[0] > pair[1] } else { pair[0] < pair[1] });
-            assert!(rising, "{}: {amounts:?}", KNOWLEDGE.text(KNOWLEDGE.needs[row.need].id));
-            assert!(steps.windows(2).all(|pair| pair[0].fit > pair[1].fit), "fits worsen from step to step");
+/// The fit for an amount by the edges that are shown; nothing where one of them is a formula.
+fn by_edges(ruling: &Ruling, amount: f64) -> Option<Fit> {
+    let Ruling::ByAmount { descending, steps } = ruling else { return None };
+    for step in steps {
+        let Some((low, high)) = &step.edge else { return Some(step.fit) };
+        let edge = Interval { lo: low.amount?, hi: high.as_ref().unwrap_or(low).amount? }.middle();
+        if if *descending { amount >= edge } else { amount <= edge } {
+            return Some(step.fit);
         }
     }
-    assert!(edges > 50, "only {edges} edges are amounts");
+    None
+}
+
+#[test]
+fn an_edge_that_is_shown_as_an_amount_is_the_edge_that_decides() {
+    let comparison = side_by_side(&[]);
+    let mut met = BTreeSet::new();
+    let newest: Vec<Version> = KNOWLEDGE.brokers.iter().map(|broker| *broker.versions.last().unwrap()).collect();
+    for profile in profiles(1200) {
+        let assessment = assessed(&at_versions(&profile, &newest));
+        for (place, column) in comparison.columns.iter().enumerate() {
+            for (created, rated) in assessment.needs.iter().zip(assessment.ratings(column.option)) {
+                let [case] = comparison.rows[created.need].cells[place].cases.as_slice() else { continue };
+                let Some(amount) = created.amount.map(Interval::middle).filter(|amount| !amount.is_nan()) else {
+                    continue;
+                };
+                let Some(fit) = by_edges(&case.ruling, amount) else { continue };
+                let need = KNOWLEDGE.text(KNOWLEDGE.needs[created.need].id);
+                assert_eq!(fit, rated.fit, "{} {need} at {amount}", column.name(&KNOWLEDGE));
+                met.insert((created.need, place, fit));
+            }
+        }
+    }
+    assert!(met.len() > 80, "only {} stretches were met", met.len());
 }
 
 #[test]

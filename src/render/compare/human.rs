@@ -17,7 +17,9 @@ pub fn human(report: &CompareReport<'_>, layout: Layout) -> String {
     for option in phrases::options(report) {
         let name = report.knowledge.option_name(option);
         let stages = phrases::stages(report, option).map(|stages| format!("{name}: {stages}."));
-        lines.extend(stages.into_iter().flat_map(|text| wrap_hanging("", 2, &text, layout.width)));
+        let providers = phrases::providers(report, option).filter(|_| layout.verbose);
+        let providers = providers.map(|all| format!("{name}: as a managed service only by {}.", all.join(", ")));
+        lines.extend(stages.into_iter().chain(providers).flat_map(|text| wrap_hanging("", 2, &text, layout.width)));
     }
     for column in &report.comparison.columns {
         let caveat = phrases::caveat(column.availability).filter(|_| column.chosen);

@@ -49,6 +49,7 @@ fn column(report: &CompareReport<'_>, column: &Column) -> Value {
         "early_access": version(available.and_then(|it| it.early_access)),
         "preview": version(available.and_then(|it| it.preview)),
         "production": version(available.and_then(|it| it.since)),
+        "providers": phrases::providers(report, column.option),
     })
 }
 

@@ -53,9 +53,12 @@ fn options_line(page: &mut String, report: &CompareReport<'_>, option: OptionId)
     let knowledge = report.knowledge;
     let Some(known) = knowledge.option(option) else { return };
     let stages = phrases::stages(report, option).map_or_else(String::new, |stages| format!(" {}.", capital(&stages)));
+    let providers = phrases::providers(report, option);
+    let providers =
+        providers.map_or_else(String::new, |all| format!(" As a managed service only by {}.", all.join(", ")));
     let _ = writeln!(
         page,
-        "- **{}**, {}: {}{stages}",
+        "- **{}**, {}: {}{stages}{providers}",
         knowledge.option_name(option),
         knowledge.text(known.title),
         escaped(knowledge.text(known.about)),

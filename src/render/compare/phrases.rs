@@ -80,6 +80,14 @@ pub(super) fn stages(report: &CompareReport<'_>, option: OptionId) -> Option<Str
     Some(stages.join(", "))
 }
 
+/// The providers that offer an option as a managed service; none where every one may.
+pub(super) fn providers<'r>(report: &CompareReport<'r>, option: OptionId) -> Option<Vec<&'r str>> {
+    let knowledge = report.knowledge;
+    let (domain, offered) = knowledge.option(option)?.available.providers?;
+    let words = (0..64).filter(|word| offered & (1 << word) != 0).map(|word| knowledge.word(domain, word));
+    Some(words.collect())
+}
+
 /// What is to be known of a column that is not for production.
 pub(super) fn caveat(availability: Availability) -> Option<&'static str> {
     match availability {
