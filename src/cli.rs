@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{self, advise, check, explain};
+use crate::commands::{self, advise, check, compare, explain};
 use crate::context::{Colour, Context, Exit};
 
 /// Says which broker fits a workload, why, how firmly, and with which settings.
@@ -31,6 +31,8 @@ enum Command {
     Advise(advise::Args),
     /// Fail where the choice recorded in a profile does not fit its workload
     Check(check::Args),
+    /// Show what options answer to each need side by side, in the newest or in chosen versions
+    Compare(compare::Args),
     /// Say everything that is known of a need, an option, a setting, a claim, …, with its sources
     Explain(explain::Args),
 }
@@ -42,6 +44,7 @@ impl Cli {
         let result = match self.command {
             Command::Advise(args) => advise::run(&args, &mut context),
             Command::Check(args) => check::run(&args, &mut context),
+            Command::Compare(args) => compare::run(&args, &mut context),
             Command::Explain(args) => explain::run(&args, &mut context),
         };
         commands::finish(result, &mut context)

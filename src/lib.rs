@@ -5,7 +5,7 @@
 //! profile.yaml ─► Profile ─► Facts ─► Assessment ─► Verdict ─► Advice ─► render ─► people, CI
 //!    source/      profile/   facts/     engine/      engine/   advice/   render/
 //! rules/*.toml ─► KnowledgeBase ──┘
-//!    knowledge/ (compiled by build.rs, read back at start) ─► reference/ (what `explain` shows)
+//!    knowledge/ (compiled by build.rs, read back at start) ─► reference/, comparison/ (`explain`, `compare`)
 //! ```
 //!
 //! Words: a *profile* states *facts*; conditions on facts create *needs*; each *option* of a *broker* answers every
@@ -15,6 +15,7 @@
 pub mod advice;
 pub mod cli;
 pub mod commands;
+pub mod comparison;
 pub mod context;
 pub mod diagnostic;
 pub mod engine;

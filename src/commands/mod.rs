@@ -3,9 +3,11 @@
 
 pub mod advise;
 pub mod check;
+pub mod compare;
 pub mod explain;
 mod find;
 mod input;
+mod operand;
 
 use crate::context::{Context, Exit};
 use crate::diagnostic::{Diagnostic, Severity};

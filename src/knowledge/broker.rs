@@ -50,6 +50,20 @@ impl Broker {
         let below = self.versions.iter().rev().find(|line| line.line() <= version.line());
         below.or(self.versions.first()).copied().unwrap_or(version)
     }
+
+    /// The line that answers for a version that is of no known line, and why.
+    pub fn answered_as(&self, version: Version) -> Option<(Version, &'static str)> {
+        let line = self.answering(version);
+        if line.line() == version.line() {
+            None
+        } else if line > version {
+            Some((line, "is older than any known line"))
+        } else if self.versions.last() == Some(&line) {
+            Some((line, "is newer than any known line"))
+        } else {
+            Some((line, "is of no known line"))
+        }
+    }
 }
 
 /// One way to use a broker.

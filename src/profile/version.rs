@@ -6,7 +6,7 @@ use super::place::excerpt;
 use super::reader::Reader;
 use crate::diagnostic::Severity;
 use crate::expr::FactId;
-use crate::knowledge::{BrokerId, Fact, KnowledgeBase};
+use crate::knowledge::{BrokerId, Fact};
 use crate::quantity::Version;
 use crate::source::{Node, Span};
 
@@ -32,26 +32,14 @@ impl Reader<'_, '_> {
 
     /// Says which line answers for a version that is not known.
     fn nearest_line(&mut self, fact: &Fact, version: Version, span: Span, text: &str) {
-        let Some(broker) = fact.broker else { return };
-        let Some((line, why)) = answered_as(self.knowledge, broker, version) else { return };
-        let name = self.knowledge.broker_name(BrokerId(broker));
+        let Some(id) = fact.broker.map(BrokerId) else { return };
+        let Some((line, why)) = self.knowledge.broker(id).and_then(|broker| broker.answered_as(version)) else {
+            return;
+        };
+        let name = self.knowledge.broker_name(id);
         let message = format!("{name} {} {why}; answered as {line}", excerpt(text));
         let label = format!("answered as {line}");
         let note = self.place.say(Severity::Note, "nearest-version", span, &message, &label);
         self.push(note);
-    }
-}
-
-/// The line that answers for a version that is of no known line, and why.
-fn answered_as(knowledge: &KnowledgeBase<'_>, broker: u8, version: Version) -> Option<(Version, &'static str)> {
-    let lines = &knowledge.broker(BrokerId(broker))?.versions;
-    let line_of = |version: &Version| (version.major, version.minor);
-    let wanted = line_of(&version);
-    let below = lines.iter().rev().find(|line| line_of(line) <= wanted);
-    match below {
-        Some(line) if line_of(line) == wanted => None,
-        Some(line) if lines.last().map(line_of) == Some(line_of(line)) => Some((*line, "is newer than any known line")),
-        Some(line) => Some((*line, "is of no known line")),
-        None => lines.first().map(|oldest| (*oldest, "is older than any known line")),
     }
 }

@@ -11,6 +11,7 @@
 mod advice;
 mod architecture;
 mod check;
+mod compare;
 mod corners;
 mod decisions;
 mod documents;

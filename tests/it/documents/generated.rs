@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 
 use brokerfit::cli::Cli;
-use brokerfit::knowledge::{Dimension, Fit, FitRule, Reply};
 use clap::CommandFactory as _;
 use toml::{Table, Value};
 
@@ -216,166 +215,31 @@ fn assumed(fact: &Table) -> String {
 
 // --- docs/comparison.md
 
+/// What the program itself writes, so that the page and the command cannot differ.
 fn comparison_page() -> String {
-    let versions: Vec<String> = KNOWLEDGE
-        .broker_ids()
-        .map(|(_, broker)| format!("{} {}", KNOWLEDGE.text(broker.name), broker.versions.last().unwrap()))
-        .collect();
-    let mut page = String::from("# Every need and how each option answers it\n\n") + NOTICE;
-    let _ = writeln!(
-        page,
-        "At the newest versions known: {}. Knowledge of {}.\n\n{}",
-        versions.join(", "),
-        KNOWLEDGE.text(KNOWLEDGE.version),
-        include_str!("comparison.intro.md")
-    );
-    for dimension in Dimension::ALL {
-        let _ = writeln!(page, "## {}\n", dimension.id());
-        overview(&mut page, dimension);
-        for (place, need) in KNOWLEDGE.needs.iter().enumerate().filter(|(_, need)| need.dimension == dimension) {
-            let _ = writeln!(page, "\n### {} (`{}`)\n", KNOWLEDGE.text(need.title), KNOWLEDGE.text(need.id));
-            answers(&mut page, place);
-        }
-        page.push('\n');
-    }
-    while page.ends_with("\n\n") {
-        page.pop();
-    }
-    page
-}
-
-/// The needs of one dimension, down, and the options, across.
-fn overview(page: &mut String, dimension: Dimension) {
-    let options: Vec<String> =
-        KNOWLEDGE.option_ids().map(|(id, _)| format!(" {} |", KNOWLEDGE.option_name(id))).collect();
-    let _ = writeln!(page, "| need |{}\n|---|{}", options.concat(), "---|".repeat(options.len()));
-    for (place, need) in KNOWLEDGE.needs.iter().enumerate().filter(|(_, need)| need.dimension == dimension) {
-        let cells: Vec<String> = KNOWLEDGE.option_ids().map(|(id, _)| format!(" {} |", reach(id, place))).collect();
-        let _ = writeln!(page, "| {} |{}", KNOWLEDGE.text(need.title), cells.concat());
-    }
-}
-
-/// The best and the worst fit that an option may have at its broker's newest version.
-fn reach(option: brokerfit::knowledge::OptionId, need: usize) -> String {
-    let replies = newest(option, need);
-    let fits: Vec<Fit> = replies.iter().flat_map(|reply| reply.fit.fits()).collect();
-    let (best, worst) = (fits.iter().max().unwrap(), fits.iter().min().unwrap());
-    if best == worst { best.word().to_owned() } else { format!("{} to {}", best.word(), worst.word()) }
-}
-
-/// The replies that may speak at the newest version.
-fn newest(option: brokerfit::knowledge::OptionId, need: usize) -> Vec<&'static Reply> {
-    let newest = KNOWLEDGE.broker(KNOWLEDGE.broker_of(option)).unwrap().versions.last().unwrap();
-    let answer = KNOWLEDGE.answer(option, need).unwrap();
-    let held: Vec<_> = answer
-        .variants
-        .iter()
-        .filter(|variant| {
-            variant.since.is_none_or(|since| since.as_number() <= newest.as_number())
-                && variant.until.is_none_or(|until| until.as_number() >= newest.as_number())
-        })
-        .collect();
-    // A variant without a condition holds wherever its versions do, so the base never speaks.
-    let always = held.iter().any(|variant| variant.when.is_none());
-    answer.base.iter().filter(|_| !always).chain(held.into_iter().map(|variant| &variant.reply)).collect()
-}
-
-/// How each option answers one need. Options that answer alike share a row.
-fn answers(page: &mut String, need: usize) {
-    let mut rows: Vec<(Vec<String>, String)> = Vec::new();
-    for (id, _) in KNOWLEDGE.option_ids() {
-        let rules = written_answer(id, KNOWLEDGE.text(KNOWLEDGE.needs[need].id));
-        match rows.iter_mut().find(|(_, known)| *known == rules) {
-            Some((options, _)) => options.push(KNOWLEDGE.option_name(id).to_owned()),
-            None => rows.push((vec![KNOWLEDGE.option_name(id).to_owned()], rules)),
-        }
-    }
-    for (options, rules) in rows {
-        let _ = writeln!(page, "- **{}**: {rules}", options.join(", "));
-    }
-}
-
-/// An answer as the rules write it: formulas stay formulas.
-fn written_answer(option: brokerfit::knowledge::OptionId, need: &str) -> String {
-    let (broker, short) = KNOWLEDGE.option_name(option).split_once('/').unwrap();
-    let own = rules(&format!("brokers/{broker}/{short}.toml"));
-    let shared = rules(&format!("brokers/{broker}/broker.toml"));
-    let find = |file: &Table| file.get("capability")?.get(need)?.as_table().cloned();
-    let answer = find(&own).or_else(|| find(&shared)).unwrap();
-    let newest = KNOWLEDGE.broker(KNOWLEDGE.broker_of(option)).unwrap().versions.last().unwrap().to_string();
-    let number = |version: &str| brokerfit::quantity::Version::parse(version).unwrap().as_number();
-    let variants: Vec<Table> = tables(&answer, "variant")
-        .into_iter()
-        .filter(|variant| {
-            text(variant, "since").is_none_or(|since| number(since) <= number(&newest))
-                && text(variant, "until").is_none_or(|until| number(until) >= number(&newest))
-        })
-        .collect();
-    let always = variants.iter().any(|variant| !variant.contains_key("when"));
-    let mut parts: Vec<String> = Vec::new();
-    if !always && rule(&answer).is_some() {
-        parts.push(said(&answer, &answer));
-    }
-    for variant in &variants {
-        let when = text(variant, "when").map(|when| format!("Where `{when}`: ")).unwrap_or_default();
-        parts.push(format!("{when}{}", said(variant, &answer)));
-    }
-    parts.join("\n  - ")
-}
-
-/// A reply in words; what a variant leaves out comes from the base.
-fn said(reply: &Table, base: &Table) -> String {
-    let of = |key: &str| text(reply, key).or_else(|| text(base, key));
-    let rule = rule(reply).or_else(|| rule(base)).unwrap_or_default();
-    let how = of("how").unwrap_or_default();
-    let build = of("compensate").map(|build| format!(" To make up for it: {build}")).unwrap_or_default();
-    let bands = if self::rule(reply).is_some() { reply } else { base };
-    let special: Vec<String> = tables(bands, "bands")
-        .iter()
-        .filter_map(|band| Some(format!(" Where it is *{}*: {}", text(band, "fit")?, text(band, "how")?)))
-        .collect();
-    format!("{rule}. {how}{build}{}", special.concat())
-}
-
-/// The fit of a reply, by amount or by word where it depends on one.
-fn rule(reply: &Table) -> Option<String> {
-    if let Some(fit) = text(reply, "fit") {
-        return Some(format!("*{fit}*"));
-    }
-    if let Some(words) = reply.get("words").and_then(Value::as_table) {
-        let all: Vec<String> = words.iter().map(|(word, fit)| format!("{word} *{}*", fit.as_str().unwrap())).collect();
-        return Some(all.join(", "));
-    }
-    let bands = tables(reply, "bands");
-    let all: Vec<String> = bands
-        .iter()
-        .map(|band| {
-            let fit = text(band, "fit").unwrap();
-            match (text(band, "up_to"), text(band, "at_least")) {
-                (Some(edge), _) => format!("*{fit}* up to `{edge}`"),
-                (_, Some(edge)) => format!("*{fit}* from `{edge}`"),
-                _ => format!("else *{fit}*"),
-            }
-        })
-        .collect();
-    (!all.is_empty()).then(|| all.join(", "))
+    let arguments = ["compare", "--format", "markdown", "--verbose"].map(str::to_owned);
+    let text = String::from_utf8(program(root(), &arguments).stdout).unwrap();
+    let (title, rest) = text.split_once("\n\n").unwrap();
+    format!("{title}\n\n{NOTICE}{rest}")
 }
 
 #[test]
-fn the_comparison_names_fits_that_the_engine_knows() {
-    for (id, _) in KNOWLEDGE.option_ids() {
-        for (place, need) in KNOWLEDGE.needs.iter().enumerate() {
-            let written = written_answer(id, KNOWLEDGE.text(need.id));
-            for reply in newest(id, place) {
-                let fits = match &reply.fit {
-                    FitRule::Fixed(fit) => vec![*fit],
-                    other => other.fits(),
-                };
-                for fit in fits {
-                    assert!(written.contains(fit.word()), "{}: {written}", KNOWLEDGE.text(need.id));
-                }
-            }
-        }
+fn the_comparison_shows_versions_bands_confidence_and_sources() {
+    let page = comparison_page();
+    for need in &KNOWLEDGE.needs {
+        assert!(page.contains(&format!("(`{}`)", KNOWLEDGE.text(need.id))), "{}", KNOWLEDGE.text(need.id));
+    }
+    let replies = KNOWLEDGE
+        .answers
+        .iter()
+        .flatten()
+        .flat_map(|answer| answer.base.iter().chain(answer.variants.iter().map(|variant| &variant.reply)));
+    let cited: std::collections::BTreeSet<&str> =
+        replies.flat_map(|reply| KNOWLEDGE.source_names(&reply.sources)).collect();
+    let missing: Vec<&&str> = cited.iter().filter(|id| !page.contains(**id)).collect();
+    assert_eq!(missing, Vec::<&&str>::new(), "sources of answers that the page does not name");
+    for part in ["Confidence medium", "early access in", "Up to ", "≤ `"] {
+        assert!(page.contains(part), "{part}");
     }
 }
 

@@ -93,6 +93,29 @@ fn findings_in_json_follow_their_schema() {
 }
 
 #[test]
+fn comparisons_in_json_follow_their_schema() {
+    let calls: [&[&str]; 5] = [
+        &[],
+        &["kafka@3.8", "kafka/share-group@4.1", "rabbitmq"],
+        &["kafka/share-group", "--at", "kafka=4.0,kafka=4.4", "--differences"],
+        &["rabbitmq/stream", "rabbitmq/stream", "--differences"],
+        &["--dimension", "integration", "--need", "replay", "--verbose"],
+    ];
+    let documents: Vec<Value> = calls
+        .iter()
+        .map(|call| {
+            let arguments: Vec<String> =
+                ["compare", "--format", "json"].iter().chain(*call).map(|it| (*it).to_owned()).collect();
+            serde_json::from_slice(&program(root(), &arguments).stdout).unwrap()
+        })
+        .collect();
+    hold_to("docs/compare.schema.json", &documents);
+    let mut document = documents.into_iter().next().unwrap();
+    document["needs"][0]["cells"][0]["score"] = Value::from(1);
+    assert!(!validator("docs/compare.schema.json").is_valid(&document));
+}
+
+#[test]
 fn entries_in_json_follow_their_schema() {
     let book = Reference::new(&KNOWLEDGE, Vec::new());
     let mut documents = Vec::new();

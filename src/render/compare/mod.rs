@@ -1,0 +1,25 @@
+//! Capability models side by side, one format a file; [`phrases`] holds the words that the formats share.
+
+mod human;
+mod json;
+mod markdown;
+mod matrix;
+mod phrases;
+
+pub use human::human;
+pub use json::json;
+pub use markdown::markdown;
+
+use crate::comparison::Comparison;
+use crate::knowledge::KnowledgeBase;
+
+/// What is rendered.
+#[derive(Debug, Clone, Copy)]
+pub struct CompareReport<'r> {
+    /// What everything rests on.
+    pub knowledge: &'r KnowledgeBase<'r>,
+    /// What was compared.
+    pub comparison: &'r Comparison<'r>,
+    /// Only differences were asked for.
+    pub differences: bool,
+}
