@@ -13,6 +13,7 @@ mod architecture;
 mod check;
 mod corners;
 mod decisions;
+mod criteria;
 mod documents;
 mod examples;
 mod knowledge;

@@ -4,6 +4,7 @@ mod brokers;
 mod capabilities;
 mod conflicts;
 mod context;
+mod criteria;
 mod given;
 mod names;
 mod needs;
@@ -53,6 +54,16 @@ pub fn load(version: &str, files: &[Source]) -> Result<KnowledgeBase<'static>, V
     let catalogue = settings::load(&parsed, &heads, &mut context);
     let tuning = tuning::load(&parsed, &heads, &catalogue, &mut vocabulary, &mut context);
     let (conflicts, scope) = conflicts::load(&parsed, &mut vocabulary, &mut context);
+    let known = criteria::Known {
+        heads: &heads,
+        vocabulary: &vocabulary,
+        needs: &needs,
+        conflicts: &conflicts,
+        scope: &scope,
+        catalogue: &catalogue,
+        tuning: &tuning,
+    };
+    let criteria = criteria::load(&parsed, &known, &mut context);
 
     let version = context.texts.add(version);
     let domains = vocabulary::domains(&vocabulary, &mut context);
@@ -71,6 +82,7 @@ pub fn load(version: &str, files: &[Source]) -> Result<KnowledgeBase<'static>, V
         answers,
         conflicts,
         scope,
+        criteria,
         catalogue,
         tuning,
         sources,
