@@ -264,7 +264,7 @@ fn reach(option: brokerfit::knowledge::OptionId, need: usize) -> String {
 }
 
 /// The replies that may speak at the newest version.
-fn newest(option: brokerfit::knowledge::OptionId, need: usize) -> Vec<&'static Reply> {
+pub(super) fn newest(option: brokerfit::knowledge::OptionId, need: usize) -> Vec<&'static Reply> {
     let newest = KNOWLEDGE.broker(KNOWLEDGE.broker_of(option)).unwrap().versions.last().unwrap();
     let answer = KNOWLEDGE.answer(option, need).unwrap();
     let held: Vec<_> = answer
