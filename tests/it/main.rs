@@ -13,6 +13,7 @@ mod architecture;
 mod check;
 mod corners;
 mod criteria;
+mod criteria_effects;
 mod decisions;
 mod documents;
 mod examples;
