@@ -3,6 +3,7 @@
 
 mod argument;
 mod conflicts;
+mod disagreement;
 mod newer;
 mod setting;
 mod settings;
@@ -10,6 +11,7 @@ mod words;
 
 pub use argument::{Argument, Next, arguments};
 pub use conflicts::{Found, conflicts};
+pub use disagreement::disagreements;
 pub use newer::{Better, Newer, line};
 pub use setting::{Setting, literal};
 pub use settings::{Formulas, settings};

@@ -9,6 +9,7 @@ pub mod broker;
 pub mod capability;
 pub mod check;
 pub mod conflict;
+pub mod criterion;
 pub mod dimension;
 pub mod fact;
 pub mod fit;
@@ -29,6 +30,7 @@ use crate::quantity::Kind;
 pub use broker::{Available, Broker, BrokerId, BrokerOption, OptionId, Version};
 pub use capability::{Answer, Band, Confidence, FitRule, Reply, SourceId, Variant};
 pub use conflict::{Conflict, Effect, Level, ScopeRule};
+pub use criterion::{Criterion, Decider, Outcome};
 pub use dimension::{Dimension, Priority};
 pub use fact::{Domain, Fact, FactKind, Given, Harder, Inferred};
 pub use fit::Fit;
@@ -75,6 +77,8 @@ pub struct KnowledgeBase<'a> {
     pub conflicts: Vec<Conflict>,
     /// When neither broker is called for, or both are.
     pub scope: Vec<ScopeRule>,
+    /// Criteria of published guides, and what decides them.
+    pub criteria: Vec<Criterion>,
     /// Keys that the brokers declare.
     pub catalogue: Vec<CatalogueKey>,
     /// When to set which key to what.

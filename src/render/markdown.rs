@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::Report;
 use super::{matrix, sentences};
-use crate::advice::{Advice, Formulas, Setting, Words, arguments};
+use crate::advice::{Advice, Formulas, Setting, Words, arguments, disagreements};
 use crate::facts::detail;
 use crate::knowledge::{Dimension, OptionId, Scope};
 
@@ -117,6 +117,10 @@ fn needs(report: &Report<'_>, advice: &Advice<'_>, verbose: bool) -> String {
                     sentences::newer(knowledge, advice, *option, place),
                     said.sources.join(", ")
                 );
+            }
+            let told = if verbose { disagreements(knowledge, assessment, place) } else { Vec::new() };
+            for told in told {
+                let _ = writeln!(text, "- guides disagree: {}", escaped(told));
             }
         }
     }

@@ -186,6 +186,7 @@ fn every_source_is_used() {
     used.extend(KNOWLEDGE.catalogue.iter().flat_map(|it| &it.sources));
     used.extend(KNOWLEDGE.tuning.iter().flat_map(|it| &it.sources));
     used.extend(KNOWLEDGE.misconceptions.iter().flat_map(|it| &it.sources));
+    used.extend(KNOWLEDGE.criteria.iter().flat_map(|it| &it.guides));
     let unused: Vec<&str> = (0_u16..)
         .map(SourceId)
         .zip(&KNOWLEDGE.sources)

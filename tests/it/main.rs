@@ -13,6 +13,8 @@ mod architecture;
 mod check;
 mod compare;
 mod corners;
+mod criteria;
+mod criteria_effects;
 mod decisions;
 mod documents;
 mod examples;

@@ -4,6 +4,7 @@ mod brokers;
 mod capabilities;
 mod conflicts;
 mod context;
+mod criteria;
 mod given;
 mod misconceptions;
 mod names;
@@ -63,6 +64,16 @@ pub fn load(version: &str, files: &[Source]) -> Result<KnowledgeBase<'static>, V
         vocabulary: &vocabulary,
     };
     let misconceptions = misconceptions::load(&parsed, &heads, &known, &mut context);
+    let known = criteria::Known {
+        heads: &heads,
+        vocabulary: &vocabulary,
+        needs: &needs,
+        conflicts: &conflicts,
+        scope: &scope,
+        catalogue: &catalogue,
+        tuning: &tuning,
+    };
+    let criteria = criteria::load(&parsed, &known, &mut context);
 
     let version = context.texts.add(version);
     let domains = vocabulary::domains(&vocabulary, &mut context);
@@ -82,6 +93,7 @@ pub fn load(version: &str, files: &[Source]) -> Result<KnowledgeBase<'static>, V
         answers,
         conflicts,
         scope,
+        criteria,
         catalogue,
         tuning,
         quantities,

@@ -5,7 +5,7 @@ use super::super::Report;
 use super::super::paragraph::{wrap, wrap_hanging};
 use super::super::sentences;
 use super::Layout;
-use crate::advice::{Advice, Argument, Words};
+use crate::advice::{Advice, Argument, Words, disagreements};
 use crate::facts::detail;
 use crate::knowledge::{Dimension, OptionId};
 
@@ -76,6 +76,10 @@ fn needs_of(
                 *first = first.replacen(fit, &layout.style().fit(rated.fit, fit), 1);
             }
             lines.extend(wrapped);
+        }
+        let told = if layout.verbose { disagreements(knowledge, assessment, place) } else { Vec::new() };
+        for told in told {
+            lines.extend(wrap_hanging("    guides disagree: ", 6, told, layout.width));
         }
     }
     lines

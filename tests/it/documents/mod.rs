@@ -5,6 +5,7 @@
 
 mod accuracy;
 mod console;
+mod criteria;
 mod generated;
 mod pages;
 mod schemas;
