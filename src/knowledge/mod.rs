@@ -8,6 +8,7 @@ pub mod amount;
 pub mod broker;
 pub mod capability;
 pub mod check;
+pub mod citation;
 pub mod conflict;
 pub mod dimension;
 pub mod fact;
@@ -17,6 +18,7 @@ pub mod need;
 pub mod setting;
 pub mod source_entry;
 pub mod text;
+pub mod voice;
 
 use serde::{Deserialize, Serialize};
 
@@ -25,14 +27,16 @@ use crate::quantity::Kind;
 
 pub use broker::{Available, Broker, BrokerId, BrokerOption, OptionId, Version};
 pub use capability::{Answer, Band, Confidence, FitRule, Reply, SourceId, Variant};
+pub use citation::Citing;
 pub use conflict::{Conflict, Effect, Level, ScopeRule};
 pub use dimension::{Dimension, Priority};
 pub use fact::{Domain, Fact, FactKind, Given, Harder, Inferred};
 pub use fit::Fit;
 pub use need::Need;
 pub use setting::{CatalogueKey, Choice, KeyType, KeyUnit, Scope, Tuning};
-pub use source_entry::{Grade, SourceEntry};
+pub use source_entry::{Conditions, Grade, SourceEntry};
 pub use text::{Hole, Template, Text, Texts};
+pub use voice::Voice;
 
 /// Everything that is known: the vocabulary, needs, capability models, settings, conflicts and sources.
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -4,13 +4,22 @@
 mod answered;
 mod bands;
 mod neutral;
+mod other_maker;
+mod unsourced;
 
 use super::{KnowledgeBase, OptionId};
 use crate::diagnostic::Diagnostic;
 
 /// Everything that is wrong.
 pub fn check(knowledge: &KnowledgeBase<'_>) -> Vec<Diagnostic> {
-    [answered::check(knowledge), bands::check(knowledge), neutral::check(knowledge)].concat()
+    [
+        answered::check(knowledge),
+        bands::check(knowledge),
+        neutral::check(knowledge),
+        other_maker::check(knowledge),
+        unsourced::check(knowledge),
+    ]
+    .concat()
 }
 
 /// Says of which answer a problem speaks.
