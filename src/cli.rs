@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{self, advise, check};
+use crate::commands::{self, advise, check, rules};
 use crate::context::{Colour, Context, Exit};
 
 /// Says which broker fits a workload, why, how firmly, and with which settings.
@@ -31,6 +31,8 @@ enum Command {
     Advise(advise::Args),
     /// Fail where the choice recorded in a profile does not fit its workload
     Check(check::Args),
+    /// Look at the knowledge base itself: what it holds, what should hold of it, whom it favours
+    Rules(rules::Args),
 }
 
 impl Cli {
@@ -40,6 +42,7 @@ impl Cli {
         let result = match self.command {
             Command::Advise(args) => advise::run(&args, &mut context),
             Command::Check(args) => check::run(&args, &mut context),
+            Command::Rules(args) => rules::run(&args, &mut context),
         };
         commands::finish(result, &mut context)
     }

@@ -13,6 +13,7 @@
 //! language of conditions and formulas, `quantity` the amounts with units.
 
 pub mod advice;
+pub mod audit;
 pub mod cli;
 pub mod commands;
 pub mod context;
@@ -22,6 +23,7 @@ pub mod expr;
 pub mod facts;
 pub mod gate;
 pub mod knowledge;
+pub mod lint;
 pub mod profile;
 pub mod quantity;
 pub mod render;

@@ -5,6 +5,7 @@ pub mod advise;
 pub mod check;
 mod find;
 mod input;
+pub mod rules;
 
 use crate::context::{Context, Exit};
 use crate::diagnostic::{Diagnostic, Severity};

@@ -8,6 +8,7 @@ pub mod json;
 pub mod markdown;
 mod matrix;
 mod paragraph;
+pub mod rules;
 mod sentences;
 pub mod starter;
 

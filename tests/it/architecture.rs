@@ -39,7 +39,7 @@ fn stage(name: &str) -> &str {
 }
 
 /// From the lowest to the highest; those of one row do not know each other.
-const LAYERS: [&[&str]; 13] = [
+const LAYERS: [&[&str]; 14] = [
     &["source"],
     &["diagnostic", "suggestion", "quantity"],
     &["expr"],
@@ -49,7 +49,8 @@ const LAYERS: [&[&str]; 13] = [
     &["facts"],
     &["engine"],
     &["advice"],
-    &["gate", "export", "lint"],
+    &["gate", "export", "audit"],
+    &["lint"],
     &["render"],
     &["context"],
     &["commands"],
