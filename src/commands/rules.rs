@@ -198,7 +198,7 @@ fn lint_rules(args: &LintArgs, knowledge: &KnowledgeBase<'_>, context: &mut Cont
     if tell(&problems, &[], context) {
         return Ok(Exit::Wrong);
     }
-    let findings = lint(knowledge, &Question { older_than }, &only);
+    let findings = lint(knowledge, Question { older_than }, &only);
     context.print(&match args.format {
         Plain::Human => {
             let notes = args.notes || !only.is_empty();

@@ -12,7 +12,7 @@ pub(super) const LINT: Lint = Lint {
     look,
 };
 
-fn look(knowledge: &KnowledgeBase<'_>, _: &Question) -> Vec<Found> {
+fn look(knowledge: &KnowledgeBase<'_>, _: Question) -> Vec<Found> {
     let mut found = Vec::new();
     for fresh in fresh(knowledge) {
         let Some(newest) = newest(knowledge, fresh.broker) else { continue };

@@ -11,7 +11,7 @@ pub(super) const LINT: Lint = Lint {
     look,
 };
 
-fn look(knowledge: &KnowledgeBase<'_>, question: &Question) -> Vec<Found> {
+fn look(knowledge: &KnowledgeBase<'_>, question: Question) -> Vec<Found> {
     let Some(day) = question.older_than else { return Vec::new() };
     (0_u16..)
         .map(SourceId)

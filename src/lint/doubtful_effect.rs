@@ -10,7 +10,7 @@ pub(super) const LINT: Lint = Lint {
     look,
 };
 
-fn look(knowledge: &KnowledgeBase<'_>, _: &Question) -> Vec<Found> {
+fn look(knowledge: &KnowledgeBase<'_>, _: Question) -> Vec<Found> {
     strong(knowledge)
         .filter(|spoken| spoken.reply.confidence == Confidence::Low && spoken.reply.fit.worst() == Fit::Poor)
         .map(|spoken| {

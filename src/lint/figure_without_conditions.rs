@@ -11,7 +11,7 @@ pub(super) const LINT: Lint = Lint {
     look,
 };
 
-fn look(knowledge: &KnowledgeBase<'_>, _: &Question) -> Vec<Found> {
+fn look(knowledge: &KnowledgeBase<'_>, _: Question) -> Vec<Found> {
     let bare = knowledge.sources.iter().filter(|source| {
         matches!(source.grade, Grade::Measured | Grade::Independent)
             && source.conditions.as_ref().is_none_or(|conditions| conditions.stated().next().is_none())

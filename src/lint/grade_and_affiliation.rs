@@ -12,7 +12,7 @@ pub(super) const LINT: Lint = Lint {
     look,
 };
 
-fn look(knowledge: &KnowledgeBase<'_>, _: &Question) -> Vec<Found> {
+fn look(knowledge: &KnowledgeBase<'_>, _: Question) -> Vec<Found> {
     let wrong = |source: &SourceEntry| {
         let own = knowledge.text(source.affiliation) == OWN;
         match source.grade {

@@ -10,7 +10,7 @@ pub(super) const LINT: Lint = Lint {
     look,
 };
 
-fn look(knowledge: &KnowledgeBase<'_>, _: &Question) -> Vec<Found> {
+fn look(knowledge: &KnowledgeBase<'_>, _: Question) -> Vec<Found> {
     let bare = knowledge.sources.iter().filter(|source| is_home_page(knowledge.text(source.url)));
     bare.map(|source| {
         let (id, url) = (knowledge.text(source.id), knowledge.text(source.url));

@@ -10,7 +10,7 @@ pub(super) const LINT: Lint = Lint {
     look,
 };
 
-fn look(knowledge: &KnowledgeBase<'_>, _: &Question) -> Vec<Found> {
+fn look(knowledge: &KnowledgeBase<'_>, _: Question) -> Vec<Found> {
     let read = reads::all(knowledge);
     let derived = |fact: &crate::expr::FactId| knowledge.fact(*fact).is_some_and(|fact| fact.derived);
     knowledge

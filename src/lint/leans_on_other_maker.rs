@@ -11,7 +11,7 @@ pub(super) const LINT: Lint = Lint {
     look,
 };
 
-fn look(knowledge: &KnowledgeBase<'_>, _: &Question) -> Vec<Found> {
+fn look(knowledge: &KnowledgeBase<'_>, _: Question) -> Vec<Found> {
     strong(knowledge)
         .filter_map(|spoken| {
             let sources = &spoken.reply.sources;

@@ -37,7 +37,7 @@ pub struct Lint {
     /// What should hold, and why.
     pub about: &'static str,
     /// Finds where it does not.
-    look: fn(&KnowledgeBase<'_>, &Question) -> Vec<Found>,
+    look: fn(&KnowledgeBase<'_>, Question) -> Vec<Found>,
 }
 
 /// What is asked beside what is always looked at.
@@ -106,7 +106,7 @@ pub const LINTS: [&Lint; 18] = [
 ];
 
 /// Looks at a knowledge base with every lint, or with some.
-pub fn lint(knowledge: &KnowledgeBase<'_>, question: &Question, only: &[&'static Lint]) -> Vec<Finding> {
+pub fn lint(knowledge: &KnowledgeBase<'_>, question: Question, only: &[&'static Lint]) -> Vec<Finding> {
     let chosen = LINTS.into_iter().filter(|lint| only.is_empty() || only.iter().any(|known| known.id == lint.id));
     chosen
         .flat_map(|lint| {

@@ -11,7 +11,7 @@ pub(super) const LINT: Lint = Lint {
     look,
 };
 
-fn look(knowledge: &KnowledgeBase<'_>, _: &Question) -> Vec<Found> {
+fn look(knowledge: &KnowledgeBase<'_>, _: Question) -> Vec<Found> {
     let anything = |fact| conditions::anything(knowledge, fact);
     let mut found: Vec<Found> = conditions::all(knowledge)
         .into_iter()

@@ -10,7 +10,7 @@ pub(super) const LINT: Lint = Lint {
     look,
 };
 
-fn look(knowledge: &KnowledgeBase<'_>, _: &Question) -> Vec<Found> {
+fn look(knowledge: &KnowledgeBase<'_>, _: Question) -> Vec<Found> {
     let opinion = |id: &SourceId| knowledge.source(*id).is_none_or(|source| source.grade <= Grade::Opinion);
     strong(knowledge)
         .filter(|spoken| spoken.reply.sources.iter().all(opinion))

@@ -10,7 +10,7 @@ pub(super) const LINT: Lint = Lint {
     look,
 };
 
-fn look(knowledge: &KnowledgeBase<'_>, _: &Question) -> Vec<Found> {
+fn look(knowledge: &KnowledgeBase<'_>, _: Question) -> Vec<Found> {
     let mut found = Vec::new();
     for (place, need) in knowledge.needs.iter().enumerate() {
         let elsewhere = |other: &&crate::knowledge::Need| other.root == need.root && other.dimension != need.dimension;

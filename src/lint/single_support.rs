@@ -10,7 +10,7 @@ pub(super) const LINT: Lint = Lint {
     look,
 };
 
-fn look(knowledge: &KnowledgeBase<'_>, _: &Question) -> Vec<Found> {
+fn look(knowledge: &KnowledgeBase<'_>, _: Question) -> Vec<Found> {
     strong(knowledge)
         .filter_map(|spoken| {
             let [only] = spoken.reply.sources[..] else { return None };

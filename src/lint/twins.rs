@@ -12,7 +12,7 @@ pub(super) const LINT: Lint = Lint {
     look,
 };
 
-fn look(knowledge: &KnowledgeBase<'_>, _: &Question) -> Vec<Found> {
+fn look(knowledge: &KnowledgeBase<'_>, _: Question) -> Vec<Found> {
     // Equal expressions are kept once, so their ids are equal.
     let needs: Vec<_> = knowledge.needs.iter().map(|need| (knowledge.text(need.id), need.when)).collect();
     let conflicts: Vec<_> = knowledge.conflicts.iter().map(|rule| (knowledge.text(rule.id), rule.when)).collect();

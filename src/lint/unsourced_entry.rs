@@ -10,7 +10,7 @@ pub(super) const LINT: Lint = Lint {
     look,
 };
 
-fn look(knowledge: &KnowledgeBase<'_>, _: &Question) -> Vec<Found> {
+fn look(knowledge: &KnowledgeBase<'_>, _: Question) -> Vec<Found> {
     let silent = knowledge.citations().filter(|(citing, sources)| {
         // A conflict may rest on arithmetic alone.
         sources.is_empty() && !matches!(citing, Citing::Conflict(_))

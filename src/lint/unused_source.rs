@@ -10,7 +10,7 @@ pub(super) const LINT: Lint = Lint {
     look,
 };
 
-fn look(knowledge: &KnowledgeBase<'_>, _: &Question) -> Vec<Found> {
+fn look(knowledge: &KnowledgeBase<'_>, _: Question) -> Vec<Found> {
     let mut used = vec![false; knowledge.sources.len()];
     for (_, sources) in knowledge.citations() {
         for source in sources {

@@ -28,7 +28,7 @@ const VAGUE: [&str; 14] = [
     "whole page",
 ];
 
-fn look(knowledge: &KnowledgeBase<'_>, _: &Question) -> Vec<Found> {
+fn look(knowledge: &KnowledgeBase<'_>, _: Question) -> Vec<Found> {
     let vague = |place: &str| VAGUE.contains(&place.trim().to_lowercase().as_str());
     let sources = knowledge.sources.iter().filter(|source| vague(knowledge.text(source.place)));
     sources

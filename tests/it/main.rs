@@ -17,5 +17,6 @@ mod examples;
 mod knowledge;
 mod profile;
 mod properties;
+mod rules;
 mod scenarios;
 mod support;
