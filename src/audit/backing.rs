@@ -46,6 +46,8 @@ pub struct Speaker {
     pub camp: Option<BrokerId>,
     /// How many sources of the bibliography are theirs.
     pub sources: usize,
+    /// How these are graded, most to least; grades that none has are left out.
+    pub grades: Vec<(Grade, usize)>,
     /// What rests on it in answers about each broker, in canonical order.
     pub about: Vec<Weight>,
 }
@@ -99,9 +101,14 @@ pub fn speakers(knowledge: &KnowledgeBase<'_>) -> Vec<Speaker> {
             affiliation: source.affiliation,
             camp: knowledge.camp(source),
             sources: 0,
+            grades: Vec::new(),
             about: vec![Weight::default(); knowledge.brokers.len()],
         });
         speaker.sources += 1;
+        match speaker.grades.iter_mut().find(|(grade, _)| *grade == source.grade) {
+            Some((_, count)) => *count += 1,
+            None => speaker.grades.push((source.grade, 1)),
+        }
     }
     for said in said(knowledge) {
         for (id, share) in shares(&said) {
@@ -112,6 +119,9 @@ pub fn speakers(knowledge: &KnowledgeBase<'_>) -> Vec<Speaker> {
         }
     }
     let mut all: Vec<Speaker> = all.into_values().collect();
+    for speaker in &mut all {
+        speaker.grades.sort_by_key(|(grade, _)| std::cmp::Reverse(*grade));
+    }
     all.sort_by(|left, right| right.weight().total_cmp(&left.weight()));
     all
 }

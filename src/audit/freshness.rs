@@ -23,7 +23,7 @@ pub struct Fresh {
 
 impl Fresh {
     /// Whether a newer line is known than any of which its sources speak.
-    pub fn is_behind(&self, newest: Version) -> bool {
+    pub fn is_below(&self, newest: Version) -> bool {
         self.current && self.line.is_some_and(|line| line < newest)
     }
 }

@@ -12,7 +12,7 @@ mod strong;
 
 use crate::knowledge::{Answer, BrokerId, Fit, FitRule, KnowledgeBase, OptionId, Reply, Variant, Version};
 
-pub use ahead::{Ahead, ahead};
+pub use ahead::{Ahead, Lead, ahead};
 pub use backing::{Backing, Speaker, Weight, backing, speakers};
 pub use contents::{Entry, Kind, contents, day};
 pub use fits::{FitCounts, fits};

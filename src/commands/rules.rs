@@ -61,7 +61,10 @@ struct LintArgs {
     /// Also what was last checked before this day: 2026-06-30, or so long ago as 90d, 26w, 1y
     #[arg(long, value_name = "DAY")]
     older_than: Option<String>,
-    /// Only these lints, as in `twins,behind-newest`; their notes are listed in full
+    /// List in full which answers and defaults are known from lines below the newest only
+    #[arg(long)]
+    below_newest: bool,
+    /// Only these lints, as in `twins,below-newest`; their notes are listed in full
     #[arg(long, value_name = "LINT,…", value_delimiter = ',')]
     only: Vec<String>,
     /// List notes in full, not only how many there are
@@ -201,8 +204,14 @@ fn lint_rules(args: &LintArgs, knowledge: &KnowledgeBase<'_>, context: &mut Cont
     let findings = lint(knowledge, Question { older_than }, &only);
     context.print(&match args.format {
         Plain::Human => {
-            let notes = args.notes || !only.is_empty();
-            linted::human(&findings, notes, context.width)
+            let in_full = if args.notes || !only.is_empty() {
+                linted::Notes::InFull
+            } else if args.below_newest {
+                linted::Notes::Of(lint::BELOW_NEWEST)
+            } else {
+                linted::Notes::Counted
+            };
+            linted::human(&findings, in_full, context.width)
         }
         Plain::Json => linted::json(knowledge, &findings)?,
     })?;

@@ -3,7 +3,7 @@
 //!
 //! To add a lint: a file with a `LINT` here, and a line in [`LINTS`].
 
-mod behind_newest;
+mod below_newest;
 mod checked_before;
 mod conditions;
 mod doubtful_effect;
@@ -97,13 +97,16 @@ pub const LINTS: [&Lint; 18] = [
     &unused_fact::LINT,
     &unused_source::LINT,
     &vague_place::LINT,
-    &behind_newest::LINT,
+    &below_newest::LINT,
     &doubtful_effect::LINT,
     &figure_without_conditions::LINT,
     &idle_formula::LINT,
     &leans_on_other_maker::LINT,
     &single_support::LINT,
 ];
+
+/// The lint that finds what is known from older lines only.
+pub const BELOW_NEWEST: &str = below_newest::LINT.id;
 
 /// Looks at a knowledge base with every lint, or with some.
 pub fn lint(knowledge: &KnowledgeBase<'_>, question: Question, only: &[&'static Lint]) -> Vec<Finding> {

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::super::paragraph::wrap;
 use super::tables::{self, Rows};
-use crate::audit::{Audit, FitCounts, Speaker, Strong, Weight, newest};
+use crate::audit::{Audit, FitCounts, Lead, Speaker, Strong, Weight, newest};
 use crate::knowledge::{Fit, KnowledgeBase};
 
 /// One part of the audit: what it is called, what it says, and its table.
@@ -17,7 +17,7 @@ struct Part {
     table: fn(&KnowledgeBase<'_>, &Audit) -> Rows,
 }
 
-const PARTS: [Part; 7] = [
+const PARTS: [Part; 8] = [
     Part {
         title: "Answers by fit",
         says: "How many needs each option answers how well. Usual: no special condition holds and the amount is easy. \
@@ -26,8 +26,9 @@ const PARTS: [Part; 7] = [
     },
     Part {
         title: "Who is ahead",
-        says: "How many needs the best option of each broker answers better than every option of the other, in the \
-               usual case. That one is ahead in a dimension is no fault; that one were ahead everywhere would be.",
+        says: "How many needs the best option of each broker answers better than every option of the other. Easy: the \
+               usual case. Hard: every answer at its worst. That one is ahead in a dimension is no fault; that one \
+               were ahead everywhere would be.",
         table: tables::ahead,
     },
     Part {
@@ -45,9 +46,14 @@ const PARTS: [Part; 7] = [
         table: tables::grades,
     },
     Part {
+        title: "Whose camp",
+        says: "How much of the weight of all answers rests on each camp's sources, in answers about each broker.",
+        table: tables::camps,
+    },
+    Part {
         title: "Who is cited",
-        says: "Everybody who is cited in an answer, the heaviest first: in whose camp they stand, how many sources are \
-               theirs, and how much of the weight of all answers rests on them.",
+        says: "Everybody in the bibliography, the most heavily cited first: in whose camp they stand, what their \
+               sources are, and how much of the weight of all answers rests on them.",
         table: tables::speakers,
     },
     Part {
@@ -128,8 +134,11 @@ pub fn json(knowledge: &KnowledgeBase<'_>, audit: &Audit) -> serde_json::Result<
         .ahead
         .iter()
         .map(|ahead| {
-            let better = by_broker(knowledge, ahead.better.iter().map(|count| json!(count)));
-            json!({ "dimension": ahead.dimension.id(), "better": better, "alike": ahead.alike })
+            let lead = |lead: &Lead| {
+                let better = by_broker(knowledge, lead.better.iter().map(|count| json!(count)));
+                json!({ "better": better, "alike": lead.alike })
+            };
+            json!({ "dimension": ahead.dimension.id(), "easy": lead(&ahead.easy), "hard": lead(&ahead.hard) })
         })
         .collect();
     let speakers: Vec<Value> = audit.speakers.iter().map(|speaker| self::speaker(knowledge, speaker)).collect();
@@ -176,6 +185,7 @@ fn speaker(knowledge: &KnowledgeBase<'_>, speaker: &Speaker) -> Value {
         "affiliation": knowledge.text(speaker.affiliation),
         "camp": speaker.camp.map(|camp| knowledge.broker_name(camp)),
         "sources": speaker.sources,
+        "grades": speaker.grades.iter().map(|(grade, count)| (grade.word().to_owned(), json!(count))).collect::<Map<_, _>>(),
         "about": by_broker(knowledge, speaker.about.iter().map(weight)),
     })
 }

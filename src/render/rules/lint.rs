@@ -7,8 +7,19 @@ use super::super::paragraph::wrap_hanging;
 use crate::knowledge::{KnowledgeBase, Level};
 use crate::lint::{Finding, LINTS};
 
+/// Which notes are listed in full.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notes {
+    /// None: how many there are is said.
+    Counted,
+    /// Those of one lint.
+    Of(&'static str),
+    /// All.
+    InFull,
+}
+
 /// For people: each lint that found something, with what it found; of notes only how many, unless they are asked for.
-pub fn human(findings: &[Finding], with_notes: bool, width: usize) -> String {
+pub fn human(findings: &[Finding], notes: Notes, width: usize) -> String {
     let mut lines = Vec::new();
     for lint in LINTS {
         let of_lint: Vec<&Finding> = findings.iter().filter(|finding| finding.lint.id == lint.id).collect();
@@ -17,7 +28,7 @@ pub fn human(findings: &[Finding], with_notes: bool, width: usize) -> String {
         }
         let head = format!("{}[{}]: ", lint.level.word(), lint.id);
         lines.extend(wrap_hanging(&head, 2, &format!("{}: {}", of_lint.len(), lint.about), width));
-        if lint.level > Level::Note || with_notes {
+        if lint.level > Level::Note || notes == Notes::InFull || notes == Notes::Of(lint.id) {
             lines.extend(of_lint.iter().flat_map(|finding| self::finding(finding, width)));
             let mut remedies: Vec<&str> = of_lint.iter().filter_map(|finding| finding.help.as_deref()).collect();
             remedies.dedup();
@@ -25,7 +36,7 @@ pub fn human(findings: &[Finding], with_notes: bool, width: usize) -> String {
         }
         lines.push(String::new());
     }
-    lines.push(summary(findings, with_notes));
+    lines.push(summary(findings, notes));
     lines.join("\n") + "\n"
 }
 
@@ -37,7 +48,7 @@ fn finding(finding: &Finding, width: usize) -> Vec<String> {
     lines
 }
 
-fn summary(findings: &[Finding], with_notes: bool) -> String {
+fn summary(findings: &[Finding], notes: Notes) -> String {
     let count = |level: Level, noun: &str| {
         let count = findings.iter().filter(|finding| finding.lint.level == level).count();
         let ending = if count == 1 { "" } else { "s" };
@@ -46,8 +57,8 @@ fn summary(findings: &[Finding], with_notes: bool) -> String {
     let parts = [count(Level::Error, "error"), count(Level::Warning, "warning"), count(Level::Note, "note")];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     let counts = if parts.is_empty() { "clean".to_owned() } else { parts.join(", ") };
-    let notes = findings.iter().any(|finding| finding.lint.level == Level::Note);
-    let hint = if notes && !with_notes { "; `--notes` lists the notes" } else { "" };
+    let any = findings.iter().any(|finding| finding.lint.level == Level::Note);
+    let hint = if any && notes != Notes::InFull { "; `--notes` lists the notes" } else { "" };
     format!("{} lints: {counts}{hint}", LINTS.len())
 }
 

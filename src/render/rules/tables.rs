@@ -1,6 +1,6 @@
 //! The tables of an audit as rows of text, a heading first: what every format for people shows.
 
-use crate::audit::{Audit, Strong, Weight};
+use crate::audit::{Ahead, Audit, Lead, Speaker, Strong, Weight};
 use crate::knowledge::source_entry::OWN;
 use crate::knowledge::{Fit, KnowledgeBase, Voice};
 
@@ -31,18 +31,24 @@ pub(super) fn fits(knowledge: &KnowledgeBase<'_>, audit: &Audit) -> Rows {
     rows
 }
 
-/// Which broker answers more needs better, by dimension, and altogether.
+/// Which broker answers more needs better, by dimension and altogether: where it is easy, and where it is hard.
 pub(super) fn ahead(knowledge: &KnowledgeBase<'_>, audit: &Audit) -> Rows {
-    let brokers = knowledge.broker_ids().map(|(id, _)| format!("{} better", knowledge.broker_title(id)));
-    let mut rows = vec![row(["dimension".to_owned()].into_iter().chain(brokers).chain(["alike".to_owned()]))];
-    let mut totals = vec![0; knowledge.brokers.len() + 1];
+    let columns = |case: &str| {
+        let better = knowledge.broker_ids().map(|(id, _)| format!("{case}: {}", knowledge.broker_title(id)));
+        better.chain([format!("{case}: alike")]).collect::<Vec<String>>()
+    };
+    let mut rows = vec![row(["dimension".to_owned()].into_iter().chain(columns("easy")).chain(columns("hard")))];
+    let counts = |ahead: &Ahead| -> Vec<usize> {
+        let of = |lead: &Lead| lead.better.iter().copied().chain([lead.alike]).collect::<Vec<usize>>();
+        [of(&ahead.easy), of(&ahead.hard)].concat()
+    };
+    let mut totals = vec![0; 2 * (knowledge.brokers.len() + 1)];
     for ahead in &audit.ahead {
-        let counts: Vec<usize> = ahead.better.iter().copied().chain([ahead.alike]).collect();
+        let counts = counts(ahead);
         for (total, count) in totals.iter_mut().zip(&counts) {
             *total += count;
         }
-        let cells = counts.iter().map(usize::to_string);
-        rows.push(row([ahead.dimension.id().to_owned()].into_iter().chain(cells)));
+        rows.push(row([ahead.dimension.id().to_owned()].into_iter().chain(counts.iter().map(usize::to_string))));
     }
     rows.push(row(["all".to_owned()].into_iter().chain(totals.iter().map(usize::to_string))));
     rows
@@ -75,21 +81,62 @@ fn of(weight: &Weight, total: f64) -> String {
     format!("{} ({})", percent(weight.weight, total), weight.citations)
 }
 
-/// Who is cited: affiliation, camp, sources, and what rests on them in answers about each broker.
+/// Who is cited: affiliation, camp, sources with their grades, and what rests on them in answers about each broker.
 pub(super) fn speakers(knowledge: &KnowledgeBase<'_>, audit: &Audit) -> Rows {
-    let total: f64 = audit.speakers.iter().map(crate::audit::Speaker::weight).sum();
-    let brokers = knowledge.broker_ids().map(|(id, _)| format!("about {}", knowledge.broker_title(id)));
-    let head = ["affiliation", "camp", "sources"].map(str::to_owned);
-    let mut rows = vec![row(head.into_iter().chain(brokers))];
+    let total = weight_of_all(audit);
+    let mut rows = vec![row(["affiliation", "camp", "sources"].map(str::to_owned).into_iter().chain(about(knowledge)))];
     for speaker in &audit.speakers {
-        let own = knowledge.text(speaker.affiliation) == OWN;
-        let neither = if own { "this project" } else { "neither" };
-        let camp = speaker.camp.map_or(neither, |camp| knowledge.broker_name(camp));
         let cells = speaker.about.iter().map(|weight| of(weight, total));
-        let first = [knowledge.text(speaker.affiliation).to_owned(), camp.to_owned(), speaker.sources.to_string()];
-        rows.push(row(first.into_iter().chain(cells)));
+        let grades: Vec<String> =
+            speaker.grades.iter().map(|(grade, count)| format!("{count} {}", grade.word())).collect();
+        let first = [knowledge.text(speaker.affiliation), camp(knowledge, speaker), &grades.join(", ")];
+        rows.push(row(first.map(str::to_owned).into_iter().chain(cells)));
     }
     rows
+}
+
+/// The same by camp.
+pub(super) fn camps(knowledge: &KnowledgeBase<'_>, audit: &Audit) -> Rows {
+    let total = weight_of_all(audit);
+    let mut rows = vec![row(["camp", "sources"].map(str::to_owned).into_iter().chain(about(knowledge)))];
+    let mut camps: Vec<&str> = Vec::new();
+    for speaker in &audit.speakers {
+        let name = camp(knowledge, speaker);
+        if !camps.contains(&name) {
+            camps.push(name);
+        }
+    }
+    for name in camps {
+        let members = || audit.speakers.iter().filter(|speaker| camp(knowledge, speaker) == name);
+        let sources: usize = members().map(|speaker| speaker.sources).sum();
+        let cells = (0..knowledge.brokers.len()).map(|broker| {
+            let weights = members().filter_map(|speaker| speaker.about.get(broker));
+            let sum = weights.fold(Weight::default(), |sum, weight| Weight {
+                citations: sum.citations + weight.citations,
+                weight: sum.weight + weight.weight,
+            });
+            of(&sum, total)
+        });
+        rows.push(row([name.to_owned(), sources.to_string()].into_iter().chain(cells)));
+    }
+    rows
+}
+
+fn about<'k>(knowledge: &'k KnowledgeBase<'_>) -> impl Iterator<Item = String> + use<'k> {
+    knowledge.brokers.iter().map(|broker| format!("about {}", knowledge.text(broker.name)))
+}
+
+fn weight_of_all(audit: &Audit) -> f64 {
+    audit.speakers.iter().map(Speaker::weight).sum()
+}
+
+/// Where somebody stands.
+fn camp<'k>(knowledge: &'k KnowledgeBase<'_>, speaker: &Speaker) -> &'k str {
+    match speaker.camp {
+        Some(camp) => knowledge.broker_name(camp),
+        None if knowledge.text(speaker.affiliation) == OWN => "this project",
+        None => "neither",
+    }
 }
 
 /// Strong effects of each option, and who stands behind them.

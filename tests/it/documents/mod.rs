@@ -5,6 +5,7 @@
 
 mod console;
 mod generated;
+mod neutrality;
 mod pages;
 mod schemas;
 mod worked;

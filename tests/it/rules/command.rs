@@ -96,6 +96,23 @@ fn a_warning_refuses_and_a_note_does_not() {
 }
 
 #[test]
+fn what_is_known_from_older_lines_is_counted_and_listed_when_asked_for() {
+    let old = Small::new().with(
+        "sources/all.toml",
+        "version = \"2.0\"\naffiliation = \"beta\"",
+        "version = \"1.0\"\naffiliation = \"beta\"",
+    );
+    let rules = folder("below", &old);
+    let lint = |more: &[&str]| run(&[&["lint", "--rules", rules.to_str().unwrap()], more].concat());
+    let (counted, listed) = (lint(&[]), lint(&["--below-newest"]));
+    assert_eq!((counted.exit, listed.exit), (Exit::Fine, Exit::Fine));
+    assert!(counted.stdout.contains("note[below-newest]: 2: "), "{}", counted.stdout);
+    assert!(!counted.stdout.contains("beta/queue"), "{}", counted.stdout);
+    assert!(listed.stdout.contains("beta/queue keep is known from 1.0, and 2.0 is the newest"), "{}", listed.stdout);
+    assert_eq!(lint(&["--only", "below-newest"]).stdout.lines().count(), listed.stdout.lines().count());
+}
+
+#[test]
 fn what_is_older_is_asked_for_by_day_or_by_length() {
     let rules = folder("older", &Small::new());
     let rules = rules.to_str().unwrap();

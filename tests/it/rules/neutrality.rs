@@ -1,6 +1,6 @@
 //! The audit: what it counts is what the rules say, and the built-in rules hold to what they promise.
 
-use brokerfit::audit::audit;
+use brokerfit::audit::{Lead, audit};
 use brokerfit::knowledge::{Fit, Voice};
 
 use super::small::Small;
@@ -24,7 +24,7 @@ fn every_need_is_counted_once_for_each_option() {
         assert_eq!(counts.best.iter().sum::<usize>(), KNOWLEDGE.needs.len());
         assert_eq!(counts.worst.iter().sum::<usize>(), KNOWLEDGE.needs.len());
     }
-    let needs: usize = audit.ahead.iter().map(|row| row.alike + row.better.iter().sum::<usize>()).sum();
+    let needs: usize = audit.ahead.iter().map(|row| row.easy.alike + row.easy.better.iter().sum::<usize>()).sum();
     assert_eq!(needs, KNOWLEDGE.needs.len());
 }
 
@@ -62,13 +62,19 @@ fn a_small_base_is_counted_by_hand() {
     let strong = &audit.strong[0];
     assert_eq!((strong.fit, strong.support.single, strong.support.own_maker), (Fit::Poor, false, true));
     // Both brokers answer alike.
-    assert!(audit.ahead.iter().all(|row| row.better == [0, 0]));
+    assert!(audit.ahead.iter().all(|row| row.easy.better == [0, 0] && row.hard.better == [0, 0]));
 }
 
 #[test]
 fn who_answers_better_is_ahead() {
     let better = Small::new().with("brokers/beta/queue.toml", "fit = \"good\"", "fit = \"native\"").loaded();
-    let ahead: Vec<_> = audit(&better).ahead.into_iter().filter(|row| row.better != [0, 0]).collect();
+    let ahead: Vec<_> = audit(&better).ahead.into_iter().filter(|row| row.easy.better != [0, 0]).collect();
     assert_eq!(ahead.len(), 1);
-    assert_eq!((ahead[0].dimension.id(), &ahead[0].better[..], ahead[0].alike), ("delivery", &[0, 1][..], 0));
+    let lead = Lead { better: vec![0, 1], alike: 0 };
+    assert_eq!((ahead[0].dimension.id(), &ahead[0].easy, &ahead[0].hard), ("delivery", &lead, &lead));
+    // Where only the hardest case differs, the easy one is alike.
+    let harder = Small::new().with("brokers/beta/queue.toml", "{ fit = \"poor\" }", "{ fit = \"ruled-out\" }").loaded();
+    let rows = audit(&harder).ahead;
+    let row = rows.iter().find(|row| row.dimension.id() == "throughput").unwrap();
+    assert_eq!((&row.easy.better[..], &row.hard.better[..]), (&[0, 0][..], &[1, 0][..]));
 }

@@ -5,7 +5,7 @@ use crate::audit::{fresh, newest};
 use crate::knowledge::{KnowledgeBase, Level};
 
 pub(super) const LINT: Lint = Lint {
-    id: "behind-newest",
+    id: "below-newest",
     level: Level::Note,
     about: "Answers and defaults at the newest line whose sources of the maker and of this project all speak of an \
             older one: read the newest documents again.",
@@ -16,7 +16,7 @@ fn look(knowledge: &KnowledgeBase<'_>, _: Question) -> Vec<Found> {
     let mut found = Vec::new();
     for fresh in fresh(knowledge) {
         let Some(newest) = newest(knowledge, fresh.broker) else { continue };
-        if let Some(line) = fresh.line.filter(|_| fresh.is_behind(newest)) {
+        if let Some(line) = fresh.line.filter(|_| fresh.is_below(newest)) {
             let name = knowledge.citing_name(fresh.citing);
             let message = format!("{name} is known from {line}, and {newest} is the newest");
             found.push(Found::new(name, message));
