@@ -28,5 +28,6 @@ pub mod profile;
 pub mod quantity;
 pub mod render;
 pub mod rules;
+pub mod scenario;
 pub mod source;
 pub mod suggestion;

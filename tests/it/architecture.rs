@@ -49,7 +49,7 @@ const LAYERS: [&[&str]; 14] = [
     &["facts"],
     &["engine"],
     &["advice"],
-    &["gate", "export", "audit"],
+    &["gate", "export", "audit", "scenario"],
     &["lint"],
     &["render"],
     &["context"],

@@ -35,14 +35,14 @@ struct Call {
 }
 
 /// How a run ended, and what it wrote.
-struct Run {
-    exit: Exit,
-    stdout: String,
-    stderr: String,
+pub(super) struct Run {
+    pub(super) exit: Exit,
+    pub(super) stdout: String,
+    pub(super) stderr: String,
 }
 
 /// Runs `rules` in process, on the first of December 2026.
-fn run(arguments: &[&str]) -> Run {
+pub(super) fn run(arguments: &[&str]) -> Run {
     let call = Call::parse_from(std::iter::once("rules").chain(arguments.iter().copied()));
     let (stdout, stderr) = (Shared::default(), Shared::default());
     let mut context = Context::of_streams(Box::new(&b""[..]), Box::new(stdout.clone()), Box::new(stderr.clone()));
@@ -52,14 +52,14 @@ fn run(arguments: &[&str]) -> Run {
     Run { exit, stdout: text(stdout), stderr: text(stderr) }
 }
 
-fn json(arguments: &[&str]) -> Value {
+pub(super) fn json(arguments: &[&str]) -> Value {
     let run = run(&[arguments, &["--format", "json"]].concat());
     assert_eq!(run.stderr, "");
     serde_json::from_str(&run.stdout).unwrap()
 }
 
 /// A folder with rules.
-fn folder(name: &str, small: &Small) -> PathBuf {
+pub(super) fn folder(name: &str, small: &Small) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("rules").join(name);
     let _ = std::fs::remove_dir_all(&folder);
     small.write(&folder);

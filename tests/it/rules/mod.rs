@@ -5,4 +5,5 @@ mod checks;
 mod command;
 mod lints;
 mod neutrality;
+mod scenarios;
 mod small;
