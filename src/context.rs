@@ -7,6 +7,8 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 
+use crate::quantity::Date;
+
 /// How a run ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exit {
@@ -60,6 +62,8 @@ pub struct Context {
     pub colour_err: bool,
     /// Columns of text for people.
     pub width: usize,
+    /// The day on which the program runs; no advice depends on it.
+    pub today: Date,
 }
 
 impl std::fmt::Debug for Context {
@@ -93,12 +97,13 @@ impl Context {
             colour: decide(terminal),
             colour_err: decide(io::stderr().is_terminal()),
             width: measured.unwrap_or(USUAL).clamp(NARROWEST, WIDEST),
+            today: today(),
         }
     }
 
     /// Given streams, without colour, at the usual width: for tests and for other programs.
     pub fn of_streams(stdin: Box<dyn Read>, stdout: Box<dyn Write>, stderr: Box<dyn Write>) -> Self {
-        Self { stdout, stderr, stdin, gone: false, colour: false, colour_err: false, width: USUAL }
+        Self { stdout, stderr, stdin, gone: false, colour: false, colour_err: false, width: USUAL, today: today() }
     }
 
     /// Writes a result. A reader that went away ends the run without complaint.
@@ -151,6 +156,14 @@ impl Context {
         all.sort();
         Ok(all)
     }
+}
+
+/// The day by the system's clock, in universal time; the first of all days where there is no such clock.
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+fn today() -> Date {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    let days = since.map_or(0, |since| i64::try_from(since.as_secs() / 86_400).unwrap_or(0));
+    Date::from_days(days).unwrap_or(Date { year: 1970, month: 1, day: 1 })
 }
 
 /// The terminal's width, as clap's own help uses it.

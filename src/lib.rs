@@ -13,6 +13,7 @@
 //! language of conditions and formulas, `quantity` the amounts with units.
 
 pub mod advice;
+pub mod audit;
 pub mod cli;
 pub mod commands;
 pub mod comparison;
@@ -23,10 +24,12 @@ pub mod expr;
 pub mod facts;
 pub mod gate;
 pub mod knowledge;
+pub mod lint;
 pub mod profile;
 pub mod quantity;
 pub mod reference;
 pub mod render;
 pub mod rules;
+pub mod scenario;
 pub mod source;
 pub mod suggestion;

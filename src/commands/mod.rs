@@ -8,6 +8,7 @@ pub mod explain;
 mod find;
 mod input;
 mod operand;
+pub mod rules;
 
 use crate::context::{Context, Exit};
 use crate::diagnostic::{Diagnostic, Severity};

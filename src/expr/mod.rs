@@ -10,6 +10,7 @@ mod error;
 mod eval;
 mod names;
 mod parse;
+mod possible;
 mod program;
 #[cfg(test)]
 mod tests;

@@ -567,3 +567,56 @@ fn an_expression_names_what_it_reads() {
     let (own, _) = program.compile("flag and self.running", Wants::Bool, &mut scope).unwrap();
     assert!(program.reads_own(own));
 }
+
+#[test]
+fn a_condition_that_no_facts_fulfil_is_found_out() {
+    let mut program = Program::default();
+    let mut scope = Vocabulary::new(&mut program);
+    let unknown = Values::unknown();
+    for (condition, possible) in [
+        ("rate > 5/s and rate < 3/s", false),
+        ("rate > 3/s and rate < 5/s", true),
+        ("rate < 5/s and rate >= 5/s", false),
+        ("rate <= 5/s and rate >= 5/s", true),
+        ("share > 120%", false),
+        ("count < 0", false),
+        ("flag and not flag", false),
+        ("flag == true and other_flag or flag and not flag", true),
+        ("(flag or other_flag) and not flag and not other_flag", false),
+        ("(rate > 5/s or flag) and rate < 3/s", true),
+        ("(rate > 5/s or flag) and rate < 3/s and not flag", false),
+        ("mode == low and mode == high", false),
+        ("mode in [low, high] and mode != high and mode != low", false),
+        ("mode != low and mode != high", true),
+        ("java in languages and not (java in languages)", false),
+        ("java in languages and go in languages", true),
+        ("5/s < rate and rate < 3/s", false),
+        ("known(rate) and rate > 5/s", true),
+        ("not known(rate) and flag", true),
+        ("if(known(rate), rate > 5/s, false)", true),
+        ("self.version >= 4.0 and self.version < 4.0", true),
+    ] {
+        let compiled = program.compile(condition, Wants::Bool, &mut scope).unwrap().0;
+        let anything = |fact: FactId| match FACTS[usize::from(fact.0)].1 {
+            Typed::Number(Kind::Percentage) => Value::Number(Interval { lo: 0.0, hi: 1.0 }),
+            _ => unknown.0[usize::from(fact.0)],
+        };
+        assert_eq!(program.may_hold(compiled, &anything), possible, "{condition}");
+    }
+}
+
+#[test]
+fn what_some_facts_fulfil_is_never_called_impossible() {
+    let unknown = Values::unknown();
+    let mut held = 0;
+    for case in CASES.lines() {
+        let [condition, _, "true"] = case.split('|').map(str::trim).collect::<Vec<_>>()[..] else { continue };
+        let mut program = Program::default();
+        let mut scope = Vocabulary::new(&mut program);
+        if let Ok((compiled, Type::Bool)) = program.compile(condition, Wants::Any, &mut scope) {
+            held += 1;
+            assert!(program.may_hold(compiled, &|fact| unknown.0[usize::from(fact.0)]), "{condition}");
+        }
+    }
+    assert!(held > 20, "{held} conditions of the table hold");
+}

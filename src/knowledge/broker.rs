@@ -34,6 +34,8 @@ pub struct Broker {
     pub pairs: Vec<(OptionId, OptionId)>,
     /// What nobody should expect from this model.
     pub not_considered: Vec<Text>,
+    /// Whose word is its maker's word: affiliations of those who sell it and not its rival, beside its own id.
+    pub camp: Vec<Text>,
     /// On whose word.
     pub sources: Vec<SourceId>,
     /// `environment.versions` of this broker.

@@ -22,6 +22,24 @@ pub struct Answer {
     pub inherited: bool,
 }
 
+impl Answer {
+    /// Everything that it may say: the base and every variant.
+    pub fn replies(&self) -> impl Iterator<Item = &Reply> {
+        self.base.iter().chain(self.variants.iter().map(|variant| &variant.reply))
+    }
+
+    /// What it may say in one line; the base is silent where a variant without a condition always speaks.
+    pub fn replies_at(&self, line: Version) -> impl Iterator<Item = (Option<&Variant>, &Reply)> {
+        let speaking = move |variant: &&Variant| {
+            variant.since.is_none_or(|since| since.line() <= line)
+                && variant.until.is_none_or(|until| until.line() >= line)
+        };
+        let always = self.variants.iter().filter(speaking).any(|variant| variant.when.is_none());
+        let base = self.base.iter().filter(move |_| !always).map(|reply| (None, reply));
+        base.chain(self.variants.iter().filter(speaking).map(|variant| (Some(variant), &variant.reply)))
+    }
+}
+
 /// An answer that holds for some versions or under a condition.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Variant {
@@ -79,6 +97,16 @@ impl FitRule {
             Self::Bands { bands, .. } => bands.iter().map(|band| band.fit).collect(),
             Self::Words { words, other } => words.iter().map(|(_, fit)| *fit).chain([*other]).collect(),
         }
+    }
+
+    /// The worst of them.
+    pub fn worst(&self) -> Fit {
+        self.fits().into_iter().min().unwrap_or(Fit::Native)
+    }
+
+    /// The best of them.
+    pub fn best(&self) -> Fit {
+        self.fits().into_iter().max().unwrap_or(Fit::RuledOut)
     }
 }
 

@@ -8,6 +8,7 @@ pub mod amount;
 pub mod broker;
 pub mod capability;
 pub mod check;
+pub mod citation;
 pub mod conflict;
 pub mod criterion;
 pub mod dimension;
@@ -20,6 +21,7 @@ pub mod need;
 pub mod setting;
 pub mod source_entry;
 pub mod text;
+pub mod voice;
 pub mod written;
 
 use serde::{Deserialize, Serialize};
@@ -29,6 +31,7 @@ use crate::quantity::Kind;
 
 pub use broker::{Available, Broker, BrokerId, BrokerOption, OptionId, Version};
 pub use capability::{Answer, Band, Confidence, FitRule, Reply, SourceId, Variant};
+pub use citation::Citing;
 pub use conflict::{Conflict, Effect, Level, ScopeRule};
 pub use criterion::{Criterion, Decider, Outcome};
 pub use dimension::{Dimension, Priority};
@@ -38,8 +41,9 @@ pub use misconception::{ClaimVerdict, Misconception};
 pub use named::NamedQuantity;
 pub use need::Need;
 pub use setting::{CatalogueKey, Choice, KeyType, KeyUnit, Scope, Tuning};
-pub use source_entry::{Grade, SourceEntry};
+pub use source_entry::{Conditions, Grade, SourceEntry};
 pub use text::{Hole, Template, Text, Texts};
+pub use voice::Voice;
 pub use written::{Owner, Written};
 
 /// Everything that is known: the vocabulary, needs, capability models, settings, conflicts and sources.

@@ -36,6 +36,39 @@ impl Grade {
     }
 }
 
+/// The affiliation of what this project measured itself.
+pub const OWN: &str = "brokerfit";
+
+/// Under what circumstances a figure was taken: without them, nobody can say whether it holds elsewhere.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Conditions {
+    /// How large the messages were.
+    pub message: Option<Text>,
+    /// How many copies were kept.
+    pub replication: Option<Text>,
+    /// On which machines.
+    pub hardware: Option<Text>,
+    /// When: a year, a month or a day.
+    pub measured_on: Option<Text>,
+    /// What else decides the figure.
+    pub note: Option<Text>,
+}
+
+impl Conditions {
+    /// What is stated, in the order in which it is shown, each with the key of the rules.
+    pub fn stated(&self) -> impl Iterator<Item = (&'static str, Text)> {
+        [
+            ("message", self.message),
+            ("replication", self.replication),
+            ("hardware", self.hardware),
+            ("measured_on", self.measured_on),
+            ("note", self.note),
+        ]
+        .into_iter()
+        .filter_map(|(key, text)| Some((key, text?)))
+    }
+}
+
 /// An entry of the bibliography.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct SourceEntry {
@@ -55,4 +88,6 @@ pub struct SourceEntry {
     pub grade: Grade,
     /// What it says, in our words.
     pub says: Text,
+    /// Under what circumstances its figures were taken, where they are known.
+    pub conditions: Option<Conditions>,
 }

@@ -1,6 +1,7 @@
 //! Typed amounts with units: reading them as people write them, computing with ranges, and writing them back. Knows
 //! nothing of facts or brokers.
 
+mod date;
 mod interval;
 mod kind;
 mod parse;
@@ -9,6 +10,7 @@ mod show;
 mod tests;
 mod version;
 
+pub use date::Date;
 pub use interval::Interval;
 pub use kind::{Kind, Unit};
 pub use parse::{QuantityError, parse};

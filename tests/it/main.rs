@@ -23,5 +23,6 @@ mod knowledge;
 mod newer;
 mod profile;
 mod properties;
+mod rules;
 mod scenarios;
 mod support;

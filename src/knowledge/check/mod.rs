@@ -5,13 +5,23 @@ mod aliases;
 mod answered;
 mod bands;
 mod neutral;
+mod other_maker;
+mod unsourced;
 
 use super::{KnowledgeBase, OptionId};
 use crate::diagnostic::Diagnostic;
 
 /// Everything that is wrong.
 pub fn check(knowledge: &KnowledgeBase<'_>) -> Vec<Diagnostic> {
-    [aliases::check(knowledge), answered::check(knowledge), bands::check(knowledge), neutral::check(knowledge)].concat()
+    [
+        aliases::check(knowledge),
+        answered::check(knowledge),
+        bands::check(knowledge),
+        neutral::check(knowledge),
+        other_maker::check(knowledge),
+        unsourced::check(knowledge),
+    ]
+    .concat()
 }
 
 /// Says of which answer a problem speaks.

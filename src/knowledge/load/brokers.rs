@@ -134,6 +134,7 @@ fn broker(head: &Head<'_>, vocabulary: &mut Vocabulary, context: &mut Context) -
     let name = table.required("name", &mut context.problems);
     let about = table.required("about", &mut context.problems);
     let not_considered = table.texts("not_considered", &mut context.problems);
+    let camp = table.texts("camp", &mut context.problems);
     let sources = table.texts("source", &mut context.problems);
     let broker = Broker {
         id: context.text(Some(id)),
@@ -144,6 +145,7 @@ fn broker(head: &Head<'_>, vocabulary: &mut Vocabulary, context: &mut Context) -
         options: head.options.iter().map(|(_, place, _)| *place).collect(),
         pairs,
         not_considered: not_considered.into_iter().map(|text| context.text(Some(text))).collect(),
+        camp: camp.into_iter().map(|text| context.text(Some(text))).collect(),
         sources: context.source_ids(file, &sources),
         version_fact: of("environment.versions"),
         team_fact: of("environment.team"),

@@ -257,6 +257,10 @@ fn cli_page() -> String {
     for command in Cli::command().get_subcommands() {
         let name = command.get_name();
         let _ = writeln!(page, "\n## brokerfit {name}\n\n```text\n{}\n```", help(&[name, "--help"]));
+        for part in command.get_subcommands() {
+            let part = part.get_name();
+            let _ = writeln!(page, "\n### brokerfit {name} {part}\n\n```text\n{}\n```", help(&[name, part, "--help"]));
+        }
     }
     page
 }

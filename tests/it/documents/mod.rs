@@ -7,6 +7,7 @@ mod accuracy;
 mod console;
 mod criteria;
 mod generated;
+mod neutrality;
 mod pages;
 mod schemas;
 mod worked;

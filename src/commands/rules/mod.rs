@@ -1,0 +1,173 @@
+//! `brokerfit rules`: what the knowledge base holds, what should hold of it, whether it says what is expected, whom it
+//! favours and on whose word. One file for each part that does more than to print.
+
+mod lint;
+mod load;
+mod test;
+
+use std::path::PathBuf;
+
+use clap::{Subcommand, ValueEnum};
+
+use super::tell;
+use crate::audit::{Kind, audit};
+use crate::context::{Context, Exit};
+use crate::knowledge::KnowledgeBase;
+use crate::render::rules::{audit as audited, list as listed};
+
+/// Arguments of `rules`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Exit codes: 0 fine; 1 `lint` fired at the level of a warning or above, or a scenario of `test` came \
+                        out otherwise; 2 the call, the rules or a scenario are wrong."
+)]
+pub struct Args {
+    #[command(subcommand)]
+    what: What,
+    /// Rules to look at instead of the built-in ones: a directory laid out like `rules/`
+    #[arg(long, global = true, value_name = "DIRECTORY")]
+    rules: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// What there is: needs, options, answers, facts, settings, conflicts, sources
+    List(ListArgs),
+    /// What should hold of rules beyond what must hold for them to load
+    Lint(lint::Args),
+    /// Whether scenarios come out as an expert expects: profiles with `x-expect`
+    Test(test::Args),
+    /// Whom the rules favour, and on whose word
+    Audit(AuditArgs),
+}
+
+/// Arguments of `rules list`.
+#[derive(Debug, clap::Args)]
+struct ListArgs {
+    /// Every entry of this kind, a line each
+    #[arg(long, value_enum, value_name = "KIND")]
+    kind: Option<Listed>,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Plain,
+}
+
+/// Arguments of `rules audit`.
+#[derive(Debug, clap::Args)]
+struct AuditArgs {
+    /// How to write the audit
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Full,
+}
+
+/// What `rules list` can list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Listed {
+    /// What a workload may require
+    Needs,
+    /// Ways to use a broker
+    Options,
+    /// What each option answers to each need, with the line and the day on which it was checked
+    Answers,
+    /// What a profile may state, and what follows
+    Facts,
+    /// Keys of brokers and clients with their newest defaults
+    Settings,
+    /// Facts that cannot both be had
+    Conflicts,
+    /// When neither broker is called for, or both are
+    Scope,
+    /// The bibliography
+    Sources,
+    /// What `rules lint` looks at
+    Lints,
+}
+
+impl Listed {
+    /// The kind of entry; none for lints, which are the program's.
+    fn kind(self) -> Option<Kind> {
+        match self {
+            Self::Needs => Some(Kind::Needs),
+            Self::Options => Some(Kind::Options),
+            Self::Answers => Some(Kind::Answers),
+            Self::Facts => Some(Kind::Facts),
+            Self::Settings => Some(Kind::Settings),
+            Self::Conflicts => Some(Kind::Conflicts),
+            Self::Scope => Some(Kind::Scope),
+            Self::Sources => Some(Kind::Sources),
+            Self::Lints => None,
+        }
+    }
+}
+
+/// For people or for programs.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum Plain {
+    /// For people
+    #[default]
+    Human,
+    /// For programs
+    Json,
+}
+
+/// For people, for documents or for programs.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum Full {
+    /// For people
+    #[default]
+    Human,
+    /// For programs
+    Json,
+    /// For documents
+    Markdown,
+}
+
+/// Runs `rules`.
+///
+/// # Errors
+/// When the result cannot be written, or the program was built wrongly.
+pub fn run(args: &Args, context: &mut Context) -> anyhow::Result<Exit> {
+    let own;
+    let knowledge: &KnowledgeBase<'_> = match &args.rules {
+        None => crate::rules::for_the_run()?,
+        Some(folder) => match load::load(folder) {
+            Ok(knowledge) => {
+                own = knowledge;
+                &own
+            }
+            Err(refused) => {
+                tell(&refused.problems, &refused.sources, context);
+                return Ok(Exit::Wrong);
+            }
+        },
+    };
+    match &args.what {
+        What::List(args) => list(args, knowledge, context),
+        What::Lint(args) => lint::run(args, knowledge, context),
+        What::Test(test) => test::run(test, args.rules.as_deref(), knowledge, context),
+        What::Audit(args) => {
+            let audit = audit(knowledge);
+            context.print(&match args.format {
+                Full::Human => audited::human(knowledge, &audit, context.width),
+                Full::Json => audited::json(knowledge, &audit)?,
+                Full::Markdown => audited::markdown(knowledge, &audit),
+            })?;
+            Ok(Exit::Fine)
+        }
+    }
+}
+
+fn list(args: &ListArgs, knowledge: &KnowledgeBase<'_>, context: &mut Context) -> anyhow::Result<Exit> {
+    let kinds: Vec<Kind> = match args.kind {
+        None => Kind::ALL.to_vec(),
+        Some(listed) => listed.kind().into_iter().collect(),
+    };
+    let lints = args.kind.is_none() || args.kind == Some(Listed::Lints);
+    context.print(&match (args.format, args.kind) {
+        (Plain::Json, _) => listed::json(knowledge, &kinds, lints)?,
+        (Plain::Human, None) => listed::overview(knowledge, context.width),
+        (Plain::Human, Some(Listed::Lints)) => listed::lints(context.width),
+        (Plain::Human, Some(_)) => listed::entries(knowledge, &kinds, context.width),
+    })?;
+    Ok(Exit::Fine)
+}

@@ -1,0 +1,102 @@
+//! Where sources are relied on: every part of the knowledge base that names sources, and how such a part is called.
+
+use super::{BrokerId, KnowledgeBase, OptionId, SourceId, Variant, Version};
+
+/// A part of the knowledge base that names sources.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Citing {
+    /// A broker's own description.
+    Broker(BrokerId),
+    /// An option's own description.
+    Option(OptionId),
+    /// An option's answer to a need: the base, or the variant at a place.
+    Answer {
+        /// Who answers.
+        option: OptionId,
+        /// The need's place.
+        need: usize,
+        /// The variant's place; none for the base.
+        variant: Option<usize>,
+    },
+    /// A conflict's place.
+    Conflict(usize),
+    /// A scope rule's place.
+    Scope(usize),
+    /// A key of the catalogue: its type, range and default.
+    Key(usize),
+    /// A rule that sets a key.
+    Setting(usize),
+}
+
+impl KnowledgeBase<'_> {
+    /// Everything that names sources, with the sources that it names.
+    pub fn citations(&self) -> impl Iterator<Item = (Citing, &[SourceId])> {
+        let brokers = self.broker_ids().map(|(id, broker)| (Citing::Broker(id), &broker.sources[..]));
+        let options = self.option_ids().map(|(id, option)| (Citing::Option(id), &option.sources[..]));
+        let conflicts = (0..).map(Citing::Conflict).zip(self.conflicts.iter().map(|conflict| &conflict.sources[..]));
+        let scope = (0..).map(Citing::Scope).zip(self.scope.iter().map(|rule| &rule.sources[..]));
+        let keys = (0..).map(Citing::Key).zip(self.catalogue.iter().map(|key| &key.sources[..]));
+        let tuning = (0..).map(Citing::Setting).zip(self.tuning.iter().map(|tuning| &tuning.sources[..]));
+        brokers.chain(options).chain(self.answer_citations()).chain(conflicts).chain(scope).chain(keys).chain(tuning)
+    }
+
+    fn answer_citations(&self) -> impl Iterator<Item = (Citing, &[SourceId])> {
+        let answers = self.option_ids().zip(&self.answers).flat_map(|((option, _), answers)| {
+            answers.iter().enumerate().map(move |(need, answer)| (option, need, answer))
+        });
+        answers.flat_map(|(option, need, answer)| {
+            let base = answer.base.iter().map(move |reply| (None, reply));
+            let variants = answer.variants.iter().enumerate().map(|(place, variant)| (Some(place), &variant.reply));
+            base.chain(variants)
+                .map(move |(variant, reply)| (Citing::Answer { option, need, variant }, &reply.sources[..]))
+        })
+    }
+
+    /// What a part is called: `rabbitmq/quorum deep-backlog (to 3.13)`.
+    pub fn citing_name(&self, citing: Citing) -> String {
+        match citing {
+            Citing::Broker(broker) => self.broker_name(broker).to_owned(),
+            Citing::Option(option) => self.option_name(option).to_owned(),
+            Citing::Answer { option, need, variant } => {
+                let name = self.needs.get(need).map_or("", |need| self.text(need.id));
+                let variant = variant.and_then(|place| self.answer(option, need)?.variants.get(place));
+                let which = variant.map_or_else(String::new, |variant| self.variant_name(variant));
+                format!("{} {name}{which}", self.option_name(option))
+            }
+            Citing::Conflict(place) => {
+                self.conflicts.get(place).map_or("", |conflict| self.text(conflict.id)).to_owned()
+            }
+            Citing::Scope(place) => self.scope.get(place).map_or("", |rule| self.text(rule.id)).to_owned(),
+            Citing::Key(place) => self.key_name(place),
+            Citing::Setting(place) => {
+                let key = self.tuning.get(place).map(|tuning| self.key_name(usize::from(tuning.key)));
+                format!("{} as advised", key.unwrap_or_default())
+            }
+        }
+    }
+
+    /// A key of the catalogue with its broker and its scope: `kafka linger.ms (producer)`.
+    pub fn key_name(&self, place: usize) -> String {
+        let Some(key) = self.catalogue.get(place) else { return String::new() };
+        format!("{} {} ({})", self.broker_name(key.broker), self.text(key.id), key.scope.word())
+    }
+
+    /// When a variant speaks: ` (from 4.0; by throughput.peak)`.
+    pub fn variant_name(&self, variant: &Variant) -> String {
+        let mut parts = Vec::new();
+        let line = |word: &str, version: Option<Version>| version.map(|version| format!("{word} {version}"));
+        parts.extend(line("from", variant.since));
+        parts.extend(line("to", variant.until));
+        if let Some(when) = variant.when {
+            let mut facts = Vec::new();
+            self.program.reads(when, &mut facts);
+            let names: Vec<&str> = facts.iter().map(|fact| self.fact_name(*fact)).collect();
+            parts.push(if names.is_empty() {
+                "by its own state".to_owned()
+            } else {
+                format!("by {}", names.join(", "))
+            });
+        }
+        if parts.is_empty() { String::new() } else { format!(" ({})", parts.join("; ")) }
+    }
+}

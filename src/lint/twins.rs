@@ -1,0 +1,49 @@
+//! Two entries that exist under the very same condition: they count one cause twice, or one of them is never needed.
+
+use super::{Found, Lint, Question};
+use crate::expr::ExprId;
+use crate::knowledge::{KnowledgeBase, Level};
+
+pub(super) const LINT: Lint = Lint {
+    id: "twins",
+    level: Level::Warning,
+    about: "No two needs, no two conflicts and no two variants of an answer have the same condition: one cause would be \
+            counted, or said, twice.",
+    look,
+};
+
+fn look(knowledge: &KnowledgeBase<'_>, _: Question) -> Vec<Found> {
+    // Equal expressions are kept once, so their ids are equal.
+    let needs: Vec<_> = knowledge.needs.iter().map(|need| (knowledge.text(need.id), need.when)).collect();
+    let conflicts: Vec<_> = knowledge.conflicts.iter().map(|rule| (knowledge.text(rule.id), rule.when)).collect();
+    let scope: Vec<_> = knowledge.scope.iter().map(|rule| (knowledge.text(rule.id), rule.when)).collect();
+    let mut found = pairs("needs", &needs);
+    found.extend(pairs("conflicts", &conflicts));
+    found.extend(pairs("scope rules", &scope));
+    for (option, answers) in knowledge.option_ids().map(|(id, _)| id).zip(&knowledge.answers) {
+        for (need, answer) in knowledge.needs.iter().zip(answers) {
+            for (place, variant) in answer.variants.iter().enumerate() {
+                let same = |other: &&crate::knowledge::Variant| {
+                    (other.since, other.until, other.when) == (variant.since, variant.until, variant.when)
+                };
+                if answer.variants.iter().take(place).any(|other| same(&other)) {
+                    let name = format!("{} {}", knowledge.option_name(option), knowledge.text(need.id));
+                    let message = format!("two variants of {name} speak under the same condition");
+                    found.push(Found::new(name, message).help("make one of them, or tell them apart"));
+                }
+            }
+        }
+    }
+    found
+}
+
+fn pairs(what: &str, all: &[(&str, ExprId)]) -> Vec<Found> {
+    let mut found = Vec::new();
+    for (place, (name, when)) in all.iter().enumerate() {
+        if let Some((other, _)) = all.iter().take(place).find(|(_, known)| known == when) {
+            let message = format!("the {what} `{other}` and `{name}` have the same condition");
+            found.push(Found::new(*name, message).help("make one of them, or tell them apart"));
+        }
+    }
+    found
+}

@@ -1,0 +1,9 @@
+//! `brokerfit rules` and what stands behind it: the built-in rules are clean and neutral, each check refuses what it is
+//! for, and each lint fires on what it is for.
+
+mod checks;
+mod command;
+mod lints;
+mod neutrality;
+mod scenarios;
+mod small;
