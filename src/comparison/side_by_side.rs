@@ -114,9 +114,9 @@ impl Row<'_> {
     /// Whether a word for each column says it all.
     pub fn is_plain(&self) -> bool {
         let plain = |cell: &Cell<'_>| {
-            cell.stretches.is_empty()
-                && cell.cases.iter().all(|case| matches!(case.ruling, Ruling::Always(_)))
-                && cell.cases.len() <= 1
+            let cases = told(&cell.cases, false);
+            let same = cases.iter().all(|case| matches!(case.ruling, Ruling::Always(_)));
+            cell.stretches.is_empty() && cases.len() <= 1 && same
         };
         self.difference != Difference::Means && self.cells.iter().all(plain)
     }
@@ -138,6 +138,18 @@ impl Cell<'_> {
 pub fn reach(cases: &[Case<'_>]) -> Option<(Fit, Fit)> {
     let fits = || cases.iter().flat_map(|case| case.ruling.fits());
     fits().max().zip(fits().min())
+}
+
+/// The cases that must be told: one, where all give the same fit and only the fit is told.
+pub fn told<'c, 'k>(cases: &'c [Case<'k>], means: bool) -> &'c [Case<'k>] {
+    match cases.split_first() {
+        Some((first, rest))
+            if !means && first.when.is_none() && rest.iter().all(|case| case.ruling == first.ruling) =>
+        {
+            cases.get(..1).unwrap_or_default()
+        }
+        _ => cases,
+    }
 }
 
 /// Whether cases answer alike; with `means`, word for word.

@@ -4,7 +4,7 @@
 use super::super::human::Layout;
 use super::super::paragraph::{wrap, wrap_hanging};
 use super::{CompareReport, matrix, phrases};
-use crate::comparison::{Case, Cell, Difference, Row, groups};
+use crate::comparison::{Case, Cell, Difference, Row, groups, told};
 use crate::knowledge::{Dimension, Need};
 
 /// Stands for a blank at which no line is broken.
@@ -95,7 +95,7 @@ fn cases(
     layout: Layout,
 ) -> Vec<String> {
     let mut lines = Vec::new();
-    for (place, case) in cases.iter().enumerate() {
+    for (place, case) in told(cases, means).iter().enumerate() {
         let condition = phrases::condition(case, str::to_owned).map_or_else(String::new, |text| format!("{text}: "));
         let rule = phrases::plain(report, need, case).replace(" ≤ ", "\u{a0}≤\u{a0}").replace(" ≥ ", "\u{a0}≥\u{a0}");
         let rule = rule.replace("else ", "else\u{a0}");

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::super::markdown::{escaped, table};
 use super::{CompareReport, phrases};
-use crate::comparison::{Case, Cell, Difference, Row, groups};
+use crate::comparison::{Case, Cell, Difference, Row, groups, told};
 use crate::knowledge::{Dimension, Need, OptionId, SourceEntry, Template};
 
 /// As Markdown.
@@ -132,7 +132,7 @@ fn cases(
     (head, indent): (&str, &str),
     (means, verbose): (bool, bool),
 ) {
-    for (place, case) in cases.iter().enumerate() {
+    for (place, case) in told(cases, means).iter().enumerate() {
         let condition = phrases::condition(case, |text| format!("`{text}`"));
         let condition = condition.map_or_else(String::new, |text| format!("{}: ", capital(&text)));
         let rule = phrases::joined(report, need, case, |fit| format!("*{}*", fit.spoken()), |text| format!("`{text}`"));
