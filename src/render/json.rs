@@ -268,6 +268,7 @@ fn conflicts(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>) -> Value {
             json!({
                 "id": conflict.id,
                 "level": conflict.level.word(),
+                "option": conflict.option.map(|option| knowledge.option_name(option)),
                 "facts": conflict.facts.iter().map(|fact| knowledge.fact_name(*fact)).collect::<Vec<_>>(),
                 "because": conflict.because,
                 "remedy": conflict.remedy,

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use brokerfit::advice::Advice;
 use brokerfit::engine::Strength;
-use brokerfit::knowledge::Fit;
+use brokerfit::knowledge::{Fit, OptionId};
 use brokerfit::profile::{Profile, read_profiles};
 
 use crate::examples::sources;
@@ -32,6 +32,14 @@ fn expected_fit(key: &str) -> Option<(&str, &str)> {
     key.strip_prefix("needs.")?.split_once('.')
 }
 
+/// An expected contradiction, and the option with which it is one, where the scenario names it: `id with broker/option`.
+fn conflict(written: &str) -> (&str, Option<OptionId>) {
+    match written.split_once(" with ") {
+        Some((id, with)) => (id, Some(option(with))),
+        None => (written, None),
+    }
+}
+
 /// What is wrong with one expectation, if anything is.
 fn complaint(advice: &Advice<'_>, key: &str, value: &str) -> Option<String> {
     if let Some((need, option)) = expected_fit(key) {
@@ -39,9 +47,10 @@ fn complaint(advice: &Advice<'_>, key: &str, value: &str) -> Option<String> {
     }
     let verdict = &advice.judgement.verdict;
     let leader = verdict.leader;
-    let found = |id: &str| {
+    let found = |written: &str| {
+        let (id, with) = conflict(written);
         assert!(KNOWLEDGE.conflicts.iter().any(|conflict| KNOWLEDGE.text(conflict.id) == id), "a conflict `{id}`");
-        advice.conflicts.iter().any(|conflict| conflict.id == id)
+        advice.conflicts.iter().any(|conflict| conflict.id == id && (with.is_none() || conflict.option == with))
     };
     let survives = |name: &str| advice.judgement.assessment.survives(option(name));
     let said = match key {
@@ -129,7 +138,10 @@ fn every_need_has_its_fits_stated_and_a_near_miss() {
 #[test]
 fn every_conflict_has_a_scenario_and_a_near_miss() {
     let scenarios = profiles("rules/scenarios");
-    let expects = |key: &str, value: &str| scenarios.iter().flat_map(expectations).any(|it| it == (key, value));
+    let expects = |key: &str, value: &str| {
+        let mut all = scenarios.iter().flat_map(expectations);
+        all.any(|(expected, written)| expected == key && conflict(written).0 == value)
+    };
     for conflict in &KNOWLEDGE.conflicts {
         let id = KNOWLEDGE.text(conflict.id);
         assert!(expects("conflicts", id), "no scenario with {id}");

@@ -4,6 +4,7 @@
 mod aliases;
 mod answered;
 mod bands;
+mod conflicts;
 mod neutral;
 
 use super::{KnowledgeBase, OptionId};
@@ -11,7 +12,14 @@ use crate::diagnostic::Diagnostic;
 
 /// Everything that is wrong.
 pub fn check(knowledge: &KnowledgeBase<'_>) -> Vec<Diagnostic> {
-    [aliases::check(knowledge), answered::check(knowledge), bands::check(knowledge), neutral::check(knowledge)].concat()
+    [
+        aliases::check(knowledge),
+        answered::check(knowledge),
+        bands::check(knowledge),
+        conflicts::check(knowledge),
+        neutral::check(knowledge),
+    ]
+    .concat()
 }
 
 /// Says of which answer a problem speaks.
