@@ -57,6 +57,8 @@ fn complaint(advice: &Advice<'_>, key: &str, value: &str) -> Option<String> {
         "absent" => return created(advice, place(value)).map(|_| format!("{value} is created")),
         "conflicts" => return (!found(value)).then(|| format!("no conflict {value}")),
         "no-conflicts" => return found(value).then(|| format!("conflict {value}")),
+        "no-scope" => return (scope(advice) == value).then(|| format!("the rule {value} decides")),
+        "scope" => scope(advice),
         "in" => return (!survives(value)).then(|| format!("{value} is ruled out")),
         "out" => return survives(value).then(|| format!("{value} is not ruled out")),
         "strength" => {
@@ -70,6 +72,12 @@ fn complaint(advice: &Advice<'_>, key: &str, value: &str) -> Option<String> {
         _ => panic!("`{EXPECT}{key}` means nothing"),
     };
     (said != value).then(|| format!("{key} is {said}, not {value}"))
+}
+
+/// The id of the scope rule that decided; empty where none did.
+fn scope(advice: &Advice<'_>) -> &'static str {
+    let rule = advice.judgement.verdict.scope.map(|place| &KNOWLEDGE.scope[place]);
+    rule.map_or("", |rule| KNOWLEDGE.text(rule.id))
 }
 
 fn unlike(advice: &Advice<'_>, need: &str, name: &str, expected: &str) -> Option<String> {
@@ -134,9 +142,10 @@ fn every_need_has_its_fits_stated_and_a_near_miss() {
     }
 }
 
-/// Every contradiction is found in one scenario and just not there in another; every kind of verdict is reached.
+/// Every contradiction is found in one scenario and just not there in another, and so is every scope rule; every kind of
+/// verdict is reached.
 #[test]
-fn every_conflict_has_a_scenario_and_a_near_miss() {
+fn every_conflict_and_scope_rule_has_a_scenario_and_a_near_miss() {
     let scenarios = profiles("rules/scenarios");
     let expects = |key: &str, value: &str| {
         let mut all = scenarios.iter().flat_map(expectations);
@@ -146,6 +155,11 @@ fn every_conflict_has_a_scenario_and_a_near_miss() {
         let id = KNOWLEDGE.text(conflict.id);
         assert!(expects("conflicts", id), "no scenario with {id}");
         assert!(expects("no-conflicts", id), "no near miss of {id}");
+    }
+    for rule in &KNOWLEDGE.scope {
+        let id = KNOWLEDGE.text(rule.id);
+        assert!(expects("scope", id), "no scenario that {id} decides");
+        assert!(expects("no-scope", id), "no near miss of {id}");
     }
     for kind in ["one", "both", "neither"] {
         assert!(expects("kind", kind), "no scenario of kind {kind}");
