@@ -28,6 +28,11 @@ pub struct Found {
     pub sources: Vec<String>,
 }
 
+/// Every contradiction that holds whatever is used, the gravest first.
+pub fn conflicts<'f>(knowledge: &'f KnowledgeBase<'f>, profile: &'f Profile, facts: &'f Facts) -> Vec<Found> {
+    Finder::new(knowledge, profile, facts).neutral()
+}
+
 /// Looks for contradictions in one profile.
 #[derive(Debug)]
 pub(super) struct Finder<'f> {

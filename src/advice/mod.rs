@@ -9,7 +9,7 @@ mod settings;
 mod words;
 
 pub use argument::{Argument, Next, arguments};
-pub use conflicts::{Found, decided};
+pub use conflicts::{Found, conflicts, decided};
 pub use newer::{Better, Newer, line};
 pub use setting::{Setting, literal};
 pub use settings::{Formulas, settings};
