@@ -234,7 +234,7 @@ pub(super) fn next(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>, argument:
 }
 
 /// The scope rule that decided.
-fn scope_rule<'k>(knowledge: &'k KnowledgeBase<'_>, verdict: &Verdict) -> Option<&'k ScopeRule> {
+pub(super) fn scope_rule<'k>(knowledge: &'k KnowledgeBase<'_>, verdict: &Verdict) -> Option<&'k ScopeRule> {
     verdict.scope.and_then(|place| knowledge.scope.get(place))
 }
 
