@@ -1,11 +1,13 @@
-//! Contradictions inside a profile, in words. A conflict holds on stated facts alone: what is assumed contradicts
-//! nobody.
+//! Contradictions inside a profile, in words: those that hold whatever is used, and those of the options that matter. A
+//! contradiction holds on stated facts alone: what is assumed contradicts nobody. Only a version that nobody stated is
+//! the newest, here as everywhere.
 
 use super::words::Words;
-use crate::expr::{FactId, Tri};
-use crate::facts::{Facts, View, derive_whole};
-use crate::knowledge::{KnowledgeBase, Level};
-use crate::profile::Profile;
+use crate::engine::{Judgement, Kind};
+use crate::expr::{Env, FactId, Own, Tri, Value};
+use crate::facts::{Facts, Origin, View, derive_whole};
+use crate::knowledge::{BrokerId, Conflict, KnowledgeBase, Level, OptionId, within};
+use crate::profile::{Chosen, Profile};
 
 /// A contradiction that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +16,8 @@ pub struct Found {
     pub id: String,
     /// How grave it is.
     pub level: Level,
+    /// With which option; none where it holds whatever is used.
+    pub option: Option<OptionId>,
     /// The facts on both sides.
     pub facts: Vec<FactId>,
     /// Why, in the profile's own numbers.
@@ -24,24 +28,96 @@ pub struct Found {
     pub sources: Vec<String>,
 }
 
-/// Every contradiction, the gravest first.
-pub fn conflicts(knowledge: &KnowledgeBase<'_>, profile: &Profile, facts: &Facts) -> Vec<Found> {
-    let whole = derive_whole(knowledge, profile);
-    let stated = View::stated(knowledge, &whole);
-    let words = Words::new(knowledge, profile, facts);
-    let mut found: Vec<Found> = knowledge
-        .conflicts
-        .iter()
-        .filter(|conflict| knowledge.program.holds(conflict.when, &stated) == Tri::True)
-        .map(|conflict| Found {
+/// Every contradiction that holds whatever is used, the gravest first.
+pub fn conflicts<'f>(knowledge: &'f KnowledgeBase<'f>, profile: &'f Profile, facts: &'f Facts) -> Vec<Found> {
+    Finder::new(knowledge, profile, facts).neutral()
+}
+
+/// Looks for contradictions in one profile.
+#[derive(Debug)]
+pub(super) struct Finder<'f> {
+    knowledge: &'f KnowledgeBase<'f>,
+    words: Words<'f>,
+    /// What stated facts alone say, over the whole of stated ranges.
+    whole: Facts,
+}
+
+impl<'f> Finder<'f> {
+    pub(super) fn new(knowledge: &'f KnowledgeBase<'f>, profile: &'f Profile, facts: &'f Facts) -> Self {
+        let mut whole = derive_whole(knowledge, profile);
+        for broker in &knowledge.brokers {
+            let meant = facts.central(broker.version_fact);
+            if let Some(version) = whole.stated.get_mut(usize::from(broker.version_fact.0)) {
+                *version = meant;
+            }
+        }
+        Self { knowledge, words: Words::new(knowledge, profile, facts), whole }
+    }
+
+    /// Every contradiction that holds whatever is used, the gravest first.
+    pub(super) fn neutral(&self) -> Vec<Found> {
+        self.find(|conflict| conflict.option.is_none())
+    }
+
+    /// Every contradiction with one of some options, the gravest first.
+    pub(super) fn with(&self, options: &[OptionId]) -> Vec<Found> {
+        self.find(|conflict| conflict.option.is_some_and(|option| options.contains(&option)))
+    }
+
+    fn find(&self, which: impl Fn(&Conflict) -> bool) -> Vec<Found> {
+        let candidates = self.knowledge.conflicts.iter().filter(|conflict| which(conflict));
+        let mut found: Vec<Found> = candidates.filter_map(|conflict| self.found(conflict)).collect();
+        found.sort_by_key(|conflict| std::cmp::Reverse(conflict.level));
+        found
+    }
+
+    fn found(&self, conflict: &Conflict) -> Option<Found> {
+        let knowledge = self.knowledge;
+        if conflict.written.iter().any(|fact| self.whole.origin(*fact) != Origin::Stated) {
+            return None;
+        }
+        let broker = conflict.option.map(|option| knowledge.broker_of(option));
+        let speaker = broker.and_then(|broker| knowledge.broker(broker));
+        let mut stated = View::stated(knowledge, &self.whole);
+        if let Some(speaker) = speaker {
+            stated = stated.seen_by(speaker);
+            let Value::Version(version) = stated.own(Own::Version) else { return None };
+            if !within(version.lo, conflict.since, conflict.until) {
+                return None;
+            }
+        }
+        (knowledge.program.holds(conflict.when, &stated) == Tri::True).then(|| Found {
             id: knowledge.text(conflict.id).to_owned(),
             level: conflict.level,
+            option: conflict.option,
             facts: conflict.facts.clone(),
-            because: words.fill(&conflict.because, None),
-            remedy: words.fill(&conflict.remedy, None),
+            because: self.words.fill(&conflict.because, broker),
+            remedy: self.words.fill(&conflict.remedy, broker),
             sources: knowledge.source_names(&conflict.sources).into_iter().map(str::to_owned).collect(),
         })
-        .collect();
-    found.sort_by_key(|conflict| std::cmp::Reverse(conflict.level));
-    found
+    }
+}
+
+/// The options that are recommended.
+pub(super) fn advised(judgement: &Judgement) -> Vec<OptionId> {
+    let verdict = &judgement.verdict;
+    match (verdict.kind, verdict.leader) {
+        (Kind::One, Some(leader)) => std::iter::once(leader.option).chain(leader.beside).collect(),
+        (Kind::Both, _) => verdict.split.iter().map(|part| part.option).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The options that are decided: the one that is named, else the best of the broker that is.
+pub fn decided(profile: &Profile, judgement: &Judgement) -> Vec<OptionId> {
+    let best = |broker: BrokerId| {
+        let standing = judgement.standing(broker);
+        standing.map_or_else(Vec::new, |standing| std::iter::once(standing.option).chain(standing.beside).collect())
+    };
+    match profile.decision.as_ref().map(|decision| &decision.chosen) {
+        Some(Chosen::Broker { option: Some(option), .. }) => vec![*option],
+        Some(Chosen::Broker { broker, option: None }) => best(*broker),
+        Some(Chosen::Both) => judgement.verdict.split.iter().map(|part| part.option).collect(),
+        Some(Chosen::None | Chosen::Other(_)) | None => Vec::new(),
+    }
 }

@@ -10,7 +10,7 @@ mod settings;
 mod words;
 
 pub use argument::{Argument, Next, arguments};
-pub use conflicts::{Found, conflicts};
+pub use conflicts::{Found, conflicts, decided};
 pub use disagreement::disagreements;
 pub use newer::{Better, Newer, line};
 pub use setting::{Setting, literal};
@@ -29,7 +29,7 @@ pub struct Advice<'p> {
     pub profile: &'p Profile,
     /// Every fact's value.
     pub facts: Facts,
-    /// Contradictions inside the profile.
+    /// Contradictions inside the profile: whatever is used, then with the options that are advised and decided.
     pub conflicts: Vec<Found>,
     /// The verdict.
     pub judgement: Judgement,
@@ -68,7 +68,8 @@ pub fn advise<'p>(
     sampler: &mut Sampler,
 ) -> Advice<'p> {
     let facts = derive(knowledge, profile, Without::Nothing);
-    let conflicts = conflicts(knowledge, profile, &facts);
+    let finder = conflicts::Finder::new(knowledge, profile, &facts);
+    let mut conflicts = finder.neutral();
     let error = conflicts.iter().any(|found| found.level == Level::Error);
     let judgement = judge(knowledge, profile, &facts, question, error, sampler);
     let organisation =
@@ -77,6 +78,9 @@ pub fn advise<'p>(
         let facts = derive(knowledge, profile, Without::Organisation);
         judge(knowledge, profile, &facts, question, error, sampler)
     });
+    let mut options = conflicts::advised(&judgement);
+    options.extend(decided(profile, &judgement));
+    conflicts.extend(finder.with(&options));
     let newer = newer::newer(knowledge, profile, &facts, question, &judgement, error, sampler);
     Advice { profile, facts, conflicts, judgement, workload, newer }
 }

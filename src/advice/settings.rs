@@ -4,7 +4,7 @@ use super::setting::{Setting, literal};
 use super::words::Words;
 use crate::expr::{Env, ExprId, Own, Tri, Value};
 use crate::facts::{Facts, View};
-use crate::knowledge::{CatalogueKey, Choice, KnowledgeBase, OptionId, Tuning, Version};
+use crate::knowledge::{CatalogueKey, Choice, KnowledgeBase, OptionId, Tuning, within};
 use crate::profile::Profile;
 use crate::quantity::Interval;
 
@@ -59,15 +59,9 @@ struct Tuner<'t> {
 
 impl Tuner<'_> {
     fn applies(&self, tuning: &Tuning, key: &CatalogueKey) -> bool {
-        self.in_line(tuning.since, tuning.until)
-            && self.in_line(key.since, key.until)
+        within(self.version, tuning.since, tuning.until)
+            && within(self.version, key.since, key.until)
             && tuning.when.is_none_or(|when| self.knowledge.program.holds(when, &self.view) == Tri::True)
-    }
-
-    fn in_line(&self, since: Option<Version>, until: Option<Version>) -> bool {
-        let line = (self.version / 1e3).floor() * 1e3;
-        since.is_none_or(|since| self.version >= since.as_number())
-            && until.is_none_or(|until| line <= until.as_number())
     }
 
     fn setting(&self, tuning: &Tuning, key: &CatalogueKey) -> Option<Setting> {

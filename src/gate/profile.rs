@@ -2,17 +2,21 @@
 
 use super::case::Case;
 use super::finding::Finding;
+use crate::advice::decided;
 use crate::engine::{Veto, stated_dimensions};
-use crate::knowledge::Level;
+use crate::knowledge::{Level, OptionId};
 use crate::profile::Decision;
 
 /// Below so many dimensions with a need from stated facts, a profile says almost nothing.
 const ENOUGH: usize = 3;
 
-/// Contradictions, each at its own level.
+/// Contradictions, each at its own level: those that hold whatever is used, and those with what is decided.
 pub(super) fn conflicts(case: &Case<'_>) -> Vec<Finding> {
-    let found = case.advice.conflicts.iter().map(|conflict| {
-        let mut finding = Finding::new("conflict", conflict.level, conflict.because.clone());
+    let decided = decided(case.advice.profile, &case.advice.judgement);
+    let concerns = |option: Option<OptionId>| option.is_none_or(|option| decided.contains(&option));
+    let found = case.advice.conflicts.iter().filter(|conflict| concerns(conflict.option)).map(|conflict| {
+        let with = conflict.option.map_or_else(String::new, |option| format!("with {}: ", case.option(option)));
+        let mut finding = Finding::new("conflict", conflict.level, format!("{with}{}", conflict.because));
         finding.conflict = Some(conflict.id.clone());
         let stated = case.inputs(conflict.facts.clone());
         for fact in &stated {

@@ -89,6 +89,12 @@ pub struct BrokerOption {
     pub sources: Vec<SourceId>,
 }
 
+/// Whether a version is of a line from `since` up to and with `until`; a patch is of its line.
+pub fn within(version: f64, since: Option<Version>, until: Option<Version>) -> bool {
+    let line = (version / 1e3).floor() * 1e3;
+    since.is_none_or(|since| version >= since.as_number()) && until.is_none_or(|until| line <= until.as_number())
+}
+
 /// When and where an option can be had.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Available {

@@ -1,7 +1,9 @@
-//! Contradictions inside one profile, and rules about whether a broker is called for at all.
+//! Contradictions inside one profile, whatever is used or with one option, and rules about whether a broker is called
+//! for at all.
 
 use serde::{Deserialize, Serialize};
 
+use super::broker::{OptionId, Version};
 use super::capability::SourceId;
 use super::text::{Template, Text};
 use crate::expr::{ExprId, FactId};
@@ -32,17 +34,26 @@ impl Level {
     }
 }
 
-/// Two facts of one profile that cannot both be had, or two numbers that contradict each other.
+/// Two facts of one profile that cannot both be had, or two numbers that contradict each other; with one option, a fact
+/// and a number of that option's own.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Conflict {
-    /// Its stable id.
+    /// Its stable id; with several options of one broker it is the same.
     pub id: Text,
-    /// How grave it is.
+    /// How grave it is; with one option never an error.
     pub level: Level,
+    /// With which option it holds; none where it holds whatever is used.
+    pub option: Option<OptionId>,
+    /// From this line of the option's broker on.
+    pub since: Option<Version>,
+    /// Up to and with this line.
+    pub until: Option<Version>,
     /// Where it holds.
     pub when: ExprId,
     /// The facts that contradict each other.
     pub facts: Vec<FactId>,
+    /// Facts that must be written in the profile: where they are not, a formula would only guess them.
+    pub written: Vec<FactId>,
     /// Why, in the profile's own numbers.
     pub because: Template,
     /// The way out.

@@ -29,7 +29,7 @@ use serde::{Deserialize, Serialize};
 use crate::expr::{DomainId, ExprId, FactId, Names, Program};
 use crate::quantity::Kind;
 
-pub use broker::{Available, Broker, BrokerId, BrokerOption, OptionId, Version};
+pub use broker::{Available, Broker, BrokerId, BrokerOption, OptionId, Version, within};
 pub use capability::{Answer, Band, Confidence, FitRule, Reply, SourceId, Variant};
 pub use citation::Citing;
 pub use conflict::{Conflict, Effect, Level, ScopeRule};
@@ -77,7 +77,7 @@ pub struct KnowledgeBase<'a> {
     pub options: Vec<BrokerOption>,
     /// Answers: for each option, one for each need.
     pub answers: Vec<Vec<Answer>>,
-    /// Contradictions inside a profile.
+    /// Contradictions inside a profile: those that hold whatever is used first, then those of each option.
     pub conflicts: Vec<Conflict>,
     /// When neither broker is called for, or both are.
     pub scope: Vec<ScopeRule>,

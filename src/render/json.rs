@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::Report;
-use super::sentences::vetoes;
+use super::sentences::{self, vetoes};
 use crate::advice::{Advice, Formulas, Setting, Words, line};
 use crate::engine::{Created, Judgement, Kind, Verdict};
 use crate::expr::FactId;
@@ -58,7 +58,7 @@ fn document(report: &Report<'_>, advice: &Advice<'_>) -> Value {
         "name": advice.profile.name,
         "file": place.map(|(file, _)| file),
         "line": place.map(|(_, line)| line),
-        "verdict": verdict(knowledge, judgement),
+        "verdict": verdict(knowledge, advice),
         "workload_verdict": short_verdict(knowledge, &advice.on_workload().verdict),
         "versions": versions(knowledge, advice),
         "newest_verdict": advice.newer.verdict.as_ref().map(|verdict| short_verdict(knowledge, verdict)),
@@ -78,7 +78,8 @@ fn document(report: &Report<'_>, advice: &Advice<'_>) -> Value {
     })
 }
 
-fn verdict(knowledge: &KnowledgeBase<'_>, judgement: &Judgement) -> Value {
+fn verdict(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>) -> Value {
+    let judgement = &advice.judgement;
     let verdict = &judgement.verdict;
     let one = verdict.leader.filter(|_| verdict.kind == Kind::One);
     let ids = |set: &Vec<usize>| need_ids(knowledge, judgement, set);
@@ -109,7 +110,19 @@ fn verdict(knowledge: &KnowledgeBase<'_>, judgement: &Judgement) -> Value {
         "leader": verdict.leader.map(|leader| knowledge.option_name(leader.option)),
         "relax": verdict.relax.iter().map(ids).collect::<Vec<_>>(),
         "split": split,
+        "scope": scope(knowledge, advice),
     })
+}
+
+/// The rule that says that neither broker is called for, or both are.
+fn scope(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>) -> Option<Value> {
+    let rule = sentences::scope_rule(knowledge, &advice.judgement.verdict)?;
+    Some(json!({
+        "id": knowledge.text(rule.id),
+        "because": sentences::scope(knowledge, advice),
+        "instead": knowledge.text(rule.instead),
+        "sources": knowledge.source_names(&rule.sources),
+    }))
 }
 
 fn need_ids<'k>(knowledge: &'k KnowledgeBase<'_>, judgement: &Judgement, places: &[usize]) -> Vec<&'k str> {
@@ -268,6 +281,7 @@ fn conflicts(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>) -> Value {
             json!({
                 "id": conflict.id,
                 "level": conflict.level.word(),
+                "option": conflict.option.map(|option| knowledge.option_name(option)),
                 "facts": conflict.facts.iter().map(|fact| knowledge.fact_name(*fact)).collect::<Vec<_>>(),
                 "because": conflict.because,
                 "remedy": conflict.remedy,

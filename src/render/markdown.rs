@@ -33,7 +33,7 @@ pub fn flow(report: &Report<'_>, advice: &Advice<'_>, verbose: bool) -> String {
         parts.push(format!(
             "> **{}**: {} (`{}`). {}\n",
             conflict.level.word(),
-            escaped(&conflict.because),
+            escaped(&sentences::conflict(knowledge, conflict)),
             conflict.id,
             escaped(&conflict.remedy)
         ));
@@ -41,6 +41,12 @@ pub fn flow(report: &Report<'_>, advice: &Advice<'_>, verbose: bool) -> String {
     parts.push(format!("**{}**\n", sentences::headline(knowledge, verdict)));
     parts.extend(sentences::firmness(knowledge, advice, report.samples).map(|text| format!("{}\n", capital(&text))));
     parts.push(format!("{}.\n", capital(&sentences::versions(knowledge, advice))));
+    parts.extend(sentences::scope(knowledge, advice).map(|text| format!("{}.\n", capital(&escaped(&text)))));
+    let split: Vec<String> =
+        sentences::split(knowledge, advice).iter().map(|(who, needs)| format!("- {who}: {needs}")).collect();
+    if !split.is_empty() {
+        parts.push(format!("{}\n", split.join("\n")));
+    }
     let reasons = sentences::held_back(knowledge, verdict);
     if !reasons.is_empty() {
         parts.push(format!("Not clear: {}.\n", reasons.join("; ")));

@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use crate::advice::{Advice, Argument, Next, Words, line};
+use crate::advice::{Advice, Argument, Found, Next, Words, line};
 use crate::engine::{Created, Holdback, Kind, Leader, Strength, Verdict, Veto};
 use crate::expr::FactId;
 use crate::facts::{Way, detail};
-use crate::knowledge::{Broker, Fit, KnowledgeBase, OptionId};
+use crate::knowledge::{Broker, Fit, KnowledgeBase, OptionId, ScopeRule};
 use crate::quantity::show_share;
 
 /// What an option is called in a sentence.
@@ -35,6 +35,12 @@ pub(super) fn leader_title(knowledge: &KnowledgeBase<'_>, leader: Leader) -> Str
         Some(beside) => format!("{first} with {} beside them", option_title(knowledge, beside)),
         None => first.to_owned(),
     }
+}
+
+/// Why facts contradict each other, and with which option, where it is not whatever is used.
+pub(super) fn conflict(knowledge: &KnowledgeBase<'_>, found: &Found) -> String {
+    let with = found.option.map_or_else(String::new, |option| format!("with {}: ", knowledge.option_name(option)));
+    format!("{with}{}", found.because)
 }
 
 /// How the numbers stand behind the verdict.
@@ -216,12 +222,48 @@ pub(super) fn next(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>, argument:
                 format!("make a must a wish: {}", sets.join(", or "))
             }
         }
-        Next::Split => "describe the two flows in profiles of their own".to_owned(),
+        Next::Split => {
+            let how = scope_rule(knowledge, verdict).map_or("", |rule| knowledge.text(rule.instead));
+            let profiles = "describe the two flows in profiles of their own";
+            if how.is_empty() { profiles.to_owned() } else { format!("{how} Then {profiles}") }
+        }
         Next::Instead => {
-            let rule = verdict.scope.and_then(|place| knowledge.scope.get(place));
-            rule.map_or_else(String::new, |rule| knowledge.text(rule.instead).to_owned())
+            scope_rule(knowledge, verdict).map_or_else(String::new, |rule| knowledge.text(rule.instead).to_owned())
         }
     }
+}
+
+/// The scope rule that decided.
+pub(super) fn scope_rule<'k>(knowledge: &'k KnowledgeBase<'_>, verdict: &Verdict) -> Option<&'k ScopeRule> {
+    verdict.scope.and_then(|place| knowledge.scope.get(place))
+}
+
+/// Why neither broker is called for, or both are, where a scope rule says so.
+pub(super) fn scope(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>) -> Option<String> {
+    let words = Words::new(knowledge, advice.profile, &advice.facts);
+    scope_rule(knowledge, &advice.judgement.verdict).map(|rule| words.fill(&rule.because, None))
+}
+
+/// What each of two flows takes, where both brokers are called for: whose it is, and the needs that it answers better;
+/// last, what both must answer and answer alike.
+pub(super) fn split(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>) -> Vec<(String, String)> {
+    let parts = &advice.judgement.verdict.split;
+    let assessment = &advice.judgement.assessment;
+    let alike = |place: &usize| {
+        let mut fits = parts.iter().filter_map(|part| Some(assessment.ratings(part.option).get(*place)?.fit));
+        let first = fits.next();
+        fits.all(|fit| Some(fit) == first)
+    };
+    let named = |places: Vec<&usize>| {
+        let ids = places.into_iter().filter_map(|place| created(knowledge, advice, *place));
+        ids.map(|(_, need)| knowledge.text(need.id)).collect::<Vec<_>>().join(", ")
+    };
+    let own = parts.iter().map(|part| {
+        let better = part.needs.iter().filter(|place| !alike(place)).collect();
+        (option_title(knowledge, part.option).to_owned(), named(better))
+    });
+    let shared = parts.iter().flat_map(|part| &part.needs).filter(|place| alike(place)).collect();
+    own.chain([("both flows".to_owned(), named(shared))]).filter(|(_, needs)| !needs.is_empty()).collect()
 }
 
 /// Why an option is out, in a few words.

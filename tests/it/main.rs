@@ -12,6 +12,7 @@ mod advice;
 mod architecture;
 mod check;
 mod compare;
+mod conflicts;
 mod corners;
 mod criteria;
 mod criteria_effects;

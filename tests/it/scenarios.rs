@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use brokerfit::advice::Advice;
 use brokerfit::engine::Strength;
-use brokerfit::knowledge::Fit;
+use brokerfit::knowledge::{Fit, OptionId};
 use brokerfit::profile::{Profile, read_profiles};
 
 use crate::examples::sources;
@@ -32,6 +32,14 @@ fn expected_fit(key: &str) -> Option<(&str, &str)> {
     key.strip_prefix("needs.")?.split_once('.')
 }
 
+/// An expected contradiction, and the option with which it is one, where the scenario names it: `id with broker/option`.
+fn conflict(written: &str) -> (&str, Option<OptionId>) {
+    match written.split_once(" with ") {
+        Some((id, with)) => (id, Some(option(with))),
+        None => (written, None),
+    }
+}
+
 /// What is wrong with one expectation, if anything is.
 fn complaint(advice: &Advice<'_>, key: &str, value: &str) -> Option<String> {
     if let Some((need, option)) = expected_fit(key) {
@@ -39,15 +47,18 @@ fn complaint(advice: &Advice<'_>, key: &str, value: &str) -> Option<String> {
     }
     let verdict = &advice.judgement.verdict;
     let leader = verdict.leader;
-    let found = |id: &str| {
+    let found = |written: &str| {
+        let (id, with) = conflict(written);
         assert!(KNOWLEDGE.conflicts.iter().any(|conflict| KNOWLEDGE.text(conflict.id) == id), "a conflict `{id}`");
-        advice.conflicts.iter().any(|conflict| conflict.id == id)
+        advice.conflicts.iter().any(|conflict| conflict.id == id && (with.is_none() || conflict.option == with))
     };
     let survives = |name: &str| advice.judgement.assessment.survives(option(name));
     let said = match key {
         "absent" => return created(advice, place(value)).map(|_| format!("{value} is created")),
         "conflicts" => return (!found(value)).then(|| format!("no conflict {value}")),
         "no-conflicts" => return found(value).then(|| format!("conflict {value}")),
+        "no-scope" => return (scope(advice) == value).then(|| format!("the rule {value} decides")),
+        "scope" => scope(advice),
         "in" => return (!survives(value)).then(|| format!("{value} is ruled out")),
         "out" => return survives(value).then(|| format!("{value} is not ruled out")),
         "strength" => {
@@ -61,6 +72,12 @@ fn complaint(advice: &Advice<'_>, key: &str, value: &str) -> Option<String> {
         _ => panic!("`{EXPECT}{key}` means nothing"),
     };
     (said != value).then(|| format!("{key} is {said}, not {value}"))
+}
+
+/// The id of the scope rule that decided; empty where none did.
+fn scope(advice: &Advice<'_>) -> &'static str {
+    let rule = advice.judgement.verdict.scope.map(|place| &KNOWLEDGE.scope[place]);
+    rule.map_or("", |rule| KNOWLEDGE.text(rule.id))
 }
 
 fn unlike(advice: &Advice<'_>, need: &str, name: &str, expected: &str) -> Option<String> {
@@ -125,15 +142,24 @@ fn every_need_has_its_fits_stated_and_a_near_miss() {
     }
 }
 
-/// Every contradiction is found in one scenario and just not there in another; every kind of verdict is reached.
+/// Every contradiction is found in one scenario and just not there in another, and so is every scope rule; every kind of
+/// verdict is reached.
 #[test]
-fn every_conflict_has_a_scenario_and_a_near_miss() {
+fn every_conflict_and_scope_rule_has_a_scenario_and_a_near_miss() {
     let scenarios = profiles("rules/scenarios");
-    let expects = |key: &str, value: &str| scenarios.iter().flat_map(expectations).any(|it| it == (key, value));
+    let expects = |key: &str, value: &str| {
+        let mut all = scenarios.iter().flat_map(expectations);
+        all.any(|(expected, written)| expected == key && conflict(written).0 == value)
+    };
     for conflict in &KNOWLEDGE.conflicts {
         let id = KNOWLEDGE.text(conflict.id);
         assert!(expects("conflicts", id), "no scenario with {id}");
         assert!(expects("no-conflicts", id), "no near miss of {id}");
+    }
+    for rule in &KNOWLEDGE.scope {
+        let id = KNOWLEDGE.text(rule.id);
+        assert!(expects("scope", id), "no scenario that {id} decides");
+        assert!(expects("no-scope", id), "no near miss of {id}");
     }
     for kind in ["one", "both", "neither"] {
         assert!(expects("kind", kind), "no scenario of kind {kind}");

@@ -4,6 +4,7 @@
 mod aliases;
 mod answered;
 mod bands;
+mod conflicts;
 mod neutral;
 mod other_maker;
 mod unsourced;
@@ -17,6 +18,7 @@ pub fn check(knowledge: &KnowledgeBase<'_>) -> Vec<Diagnostic> {
         aliases::check(knowledge),
         answered::check(knowledge),
         bands::check(knowledge),
+        conflicts::check(knowledge),
         neutral::check(knowledge),
         other_maker::check(knowledge),
         unsourced::check(knowledge),

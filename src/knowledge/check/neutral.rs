@@ -1,7 +1,10 @@
-//! Needs speak of the workload alone: they name no broker, and the pattern, which only sets assumptions, creates none.
+//! Needs speak of the workload alone, and so do conflicts that hold whatever is used, and scope rules: they name no
+//! broker. The pattern, which only sets assumptions, creates no need and decides no scope: the same facts get the same
+//! verdict under any name.
 
 use crate::diagnostic::Diagnostic;
-use crate::knowledge::KnowledgeBase;
+use crate::expr::FactId;
+use crate::knowledge::{KnowledgeBase, Text};
 
 pub(super) fn check(knowledge: &KnowledgeBase<'_>) -> Vec<Diagnostic> {
     let brokers: Vec<String> = knowledge
@@ -10,17 +13,30 @@ pub(super) fn check(knowledge: &KnowledgeBase<'_>) -> Vec<Diagnostic> {
         .flat_map(|broker| [knowledge.text(broker.id), knowledge.text(broker.name)])
         .map(str::to_lowercase)
         .collect();
+    let named = |what: &str, texts: &[Text]| {
+        let names = |broker: &str| texts.iter().any(|text| knowledge.text(*text).to_lowercase().contains(broker));
+        let broker = brokers.iter().find(|broker| names(broker))?;
+        let id = texts.first().map_or("", |id| knowledge.text(*id));
+        Some(Diagnostic::error("names-broker", format!("{what} `{id}` speaks of `{broker}`")))
+    };
+    let by_pattern = |what: &str, id: Text, facts: &[FactId]| {
+        let message = || format!("{what} `{}` reads `pattern`", knowledge.text(id));
+        facts.contains(&knowledge.roles.pattern).then(|| Diagnostic::error("reads-pattern", message()))
+    };
     let mut problems = Vec::new();
     for need in &knowledge.needs {
-        let id = knowledge.text(need.id);
-        let texts = [id, knowledge.text(need.title), knowledge.text(need.because.source)];
-        let named = brokers.iter().find(|broker| texts.iter().any(|text| text.to_lowercase().contains(*broker)));
-        if let Some(broker) = named {
-            problems.push(Diagnostic::error("need-names-broker", format!("need `{id}` speaks of `{broker}`")));
-        }
-        if need.facts.contains(&knowledge.roles.pattern) {
-            problems.push(Diagnostic::error("need-reads-pattern", format!("need `{id}` reads `pattern`")));
-        }
+        problems.extend(named("need", &[need.id, need.title, need.because.source]));
+        problems.extend(by_pattern("need", need.id, &need.facts));
+    }
+    for conflict in knowledge.conflicts.iter().filter(|conflict| conflict.option.is_none()) {
+        let found = named("conflict", &[conflict.id, conflict.because.source, conflict.remedy.source]);
+        problems.extend(found.map(|problem| problem.help("a broker's own contradictions stand in its folder")));
+    }
+    for rule in &knowledge.scope {
+        problems.extend(named("scope rule", &[rule.id, rule.because.source, rule.instead]));
+        let mut read = Vec::new();
+        knowledge.program.reads(rule.when, &mut read);
+        problems.extend(by_pattern("scope rule", rule.id, &read));
     }
     problems
 }

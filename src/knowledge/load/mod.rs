@@ -54,7 +54,7 @@ pub fn load(version: &str, files: &[Source]) -> Result<KnowledgeBase<'static>, V
     let (answers, quantities) = capabilities::load(&parsed, &heads, &needs, &mut vocabulary, &mut context);
     let catalogue = settings::load(&parsed, &heads, &mut context);
     let tuning = tuning::load(&parsed, &heads, &catalogue, &mut vocabulary, &mut context);
-    let (conflicts, scope) = conflicts::load(&parsed, &mut vocabulary, &mut context);
+    let (conflicts, scope) = conflicts::load(&parsed, &heads, &mut vocabulary, &mut context);
     let known = misconceptions::Known {
         needs: &needs,
         conflicts: &conflicts,
@@ -143,8 +143,8 @@ fn blocks<'t>(
     for file in files.iter().filter(|file| file.is(folder) || file.path == folder) {
         let Some(mut root) = Table::new(file.index, "a rule file", &file.root, &mut context.problems) else { continue };
         let tables = root.tables(key, "a block", &mut context.problems);
-        if key == "setting" {
-            // Quantities that several settings share stand above them and are read with the option's own.
+        if key == "setting" || (key == "conflict" && folder.starts_with("brokers/")) {
+            // Quantities that several blocks share stand above them and are read with the option's own.
             root.take("quantity");
         }
         root.finish(&mut context.problems);

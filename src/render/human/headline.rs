@@ -1,12 +1,12 @@
 //! The first screen, at most 24 lines: contradictions, the verdict and its firmness, what decides, the strongest
-//! counter-argument, what was assumed that matters, and the next step.
+//! counter-argument and what contradicts the winner alone, what was assumed that matters, and the next step.
 
 use super::super::Report;
 use super::super::paragraph::{wrap, wrap_short};
 use super::super::sentences;
 use super::Layout;
-use crate::advice::{Advice, Argument};
-use crate::engine::{Kind, Strength};
+use crate::advice::{Advice, Argument, Found};
+use crate::engine::Strength;
 use crate::knowledge::Level;
 
 /// The most lines of the first screen.
@@ -16,7 +16,7 @@ const CONFLICTS: usize = 2;
 
 pub(super) fn lines(report: &Report<'_>, advice: &Advice<'_>, argument: &Argument, layout: Layout) -> Vec<String> {
     let mut lines = vec![name(report, advice, layout)];
-    lines.extend(conflicts(advice, layout));
+    lines.extend(conflicts(advice, argument, layout));
     lines.push(String::new());
     lines.extend(verdict(report, advice, layout));
     let mut rest = against(report, advice, argument, layout);
@@ -39,19 +39,34 @@ fn name(report: &Report<'_>, advice: &Advice<'_>, layout: Layout) -> String {
     format!("{}{}", layout.style().strong(&advice.profile.name), layout.style().faint(&place))
 }
 
-fn conflicts(advice: &Advice<'_>, layout: Layout) -> Vec<String> {
-    let mut lines = Vec::new();
-    for conflict in advice.conflicts.iter().take(CONFLICTS) {
-        let head = format!("{}: ", conflict.level.word());
-        let text = format!("{} [{}]; {}", conflict.because, conflict.id, conflict.remedy);
-        lines.extend(wrap_short(&head, &text, layout.width, 3));
-    }
-    if advice.conflicts.len() > CONFLICTS {
-        let rest = advice.conflicts.iter().skip(CONFLICTS);
-        let errors = rest.clone().filter(|conflict| conflict.level == Level::Error).count();
-        lines.push(format!("contradictions below: {} more, of which errors: {errors}", rest.count()));
+/// The gravest contradictions that hold whatever is used; notes, and what is too much for one screen, are only counted.
+fn conflicts(advice: &Advice<'_>, argument: &Argument, layout: Layout) -> Vec<String> {
+    let shown: Vec<&Found> = grave(advice).filter(|found| found.option.is_none()).take(CONFLICTS).collect();
+    let mut lines: Vec<String> = shown
+        .iter()
+        .flat_map(|found| {
+            let text = format!("{} [{}]; {}", found.because, found.id, found.remedy);
+            wrap_short(&format!("{}: ", found.level.word()), &text, layout.width, 3)
+        })
+        .collect();
+    let below: Vec<&Found> = grave(advice)
+        .filter(|found| !shown.contains(found) && !with_winner(advice, argument).contains(found))
+        .collect();
+    let errors = below.iter().filter(|found| found.level == Level::Error).count();
+    if !below.is_empty() {
+        lines.push(format!("contradictions below: {} more, of which errors: {errors}", below.len()));
     }
     lines
+}
+
+/// Contradictions that ask for more than to be known.
+fn grave<'a>(advice: &'a Advice<'_>) -> impl Iterator<Item = &'a Found> {
+    advice.conflicts.iter().filter(|found| found.level > Level::Note)
+}
+
+/// The gravest contradictions with the option that is argued for.
+fn with_winner<'a>(advice: &'a Advice<'_>, argument: &Argument) -> Vec<&'a Found> {
+    grave(advice).filter(|found| found.option.is_some() && found.option == argument.winner).take(CONFLICTS).collect()
 }
 
 fn verdict(report: &Report<'_>, advice: &Advice<'_>, layout: Layout) -> Vec<String> {
@@ -65,21 +80,11 @@ fn verdict(report: &Report<'_>, advice: &Advice<'_>, layout: Layout) -> Vec<Stri
         let reasons = sentences::held_back(knowledge, verdict).join("; ");
         lines.extend(wrap_short("  not clear: ", &reasons, layout.width, 2));
     }
-    if let Some(rule) = verdict.scope.and_then(|place| knowledge.scope.get(place)) {
-        let words = crate::advice::Words::new(knowledge, advice.profile, &advice.facts);
-        lines.extend(wrap("  ", &words.fill(&rule.because, None), layout.width));
+    if let Some(because) = sentences::scope(knowledge, advice) {
+        lines.extend(wrap("  ", &because, layout.width));
     }
-    if verdict.kind == Kind::Both {
-        for part in &verdict.split {
-            let needs: Vec<&str> = part
-                .needs
-                .iter()
-                .filter_map(|place| sentences::created(knowledge, advice, *place))
-                .map(|(_, need)| knowledge.text(need.id))
-                .collect();
-            let head = format!("  {}: ", sentences::option_title(knowledge, part.option));
-            lines.extend(wrap_short(&head, &needs.join(", "), layout.width, 2));
-        }
+    for (who, needs) in sentences::split(knowledge, advice) {
+        lines.extend(wrap_short(&format!("  {who}: "), &needs, layout.width, 2));
     }
     lines.extend(by_workload(report, advice, layout));
     lines.extend(wrap("  ", &sentences::versions(knowledge, advice), layout.width));
@@ -114,9 +119,12 @@ fn decisive(report: &Report<'_>, advice: &Advice<'_>, argument: &Argument, layou
     shown.flat_map(|place| wrap_short("  + ", &text(place), layout.width, each)).collect()
 }
 
-/// Why nothing survives.
+/// Why nothing survives; a scope rule has its own reason.
 fn vetoed(report: &Report<'_>, advice: &Advice<'_>, layout: Layout) -> Vec<String> {
     let knowledge = report.knowledge;
+    if advice.judgement.verdict.scope.is_some() {
+        return Vec::new();
+    }
     advice
         .judgement
         .assessment
@@ -138,13 +146,19 @@ fn vetoed(report: &Report<'_>, advice: &Advice<'_>, layout: Layout) -> Vec<Strin
 fn against(report: &Report<'_>, advice: &Advice<'_>, argument: &Argument, layout: Layout) -> Vec<String> {
     let Some(winner) = argument.winner else { return Vec::new() };
     let mut lines = vec![layout.style().strong("Against it")];
-    let Some(place) = argument.against else {
+    if let Some(place) = argument.against {
+        let rival = if argument.rival_better { argument.rival } else { None };
+        let text = sentences::compared(report.knowledge, advice, place, winner, rival);
+        lines.extend(wrap_short("  - ", &text, layout.width, 3));
+    } else {
         lines.push("  nothing that is stated".to_owned());
-        return lines;
-    };
-    let rival = if argument.rival_better { argument.rival } else { None };
-    let text = sentences::compared(report.knowledge, advice, place, winner, rival);
-    lines.extend(wrap_short("  - ", &text, layout.width, 3));
+    }
+    // Where the screen begins with other contradictions, a line must do; all of them stand in full below.
+    let crowded = grave(advice).any(|found| found.option.is_none());
+    for found in with_winner(advice, argument) {
+        let text = format!("{} [{}]", sentences::conflict(report.knowledge, found), found.id);
+        lines.extend(wrap_short("  ! ", &text, layout.width, if crowded { 1 } else { 2 }));
+    }
     lines
 }
 

@@ -7,12 +7,13 @@ use super::super::sentences;
 use super::Layout;
 use crate::advice::{Advice, Argument, Words, disagreements};
 use crate::facts::detail;
-use crate::knowledge::{Dimension, OptionId};
+use crate::knowledge::{Dimension, Level, OptionId};
 
 pub(super) fn lines(report: &Report<'_>, advice: &Advice<'_>, argument: &Argument, layout: Layout) -> Vec<String> {
     let mut lines = Vec::new();
-    if advice.conflicts.len() > 2 || (layout.verbose && !advice.conflicts.is_empty()) {
-        lines.extend(conflicts(advice, layout));
+    let cut = advice.conflicts.iter().any(|conflict| conflict.level == Level::Note || conflict.option.is_some());
+    if advice.conflicts.len() > 2 || cut || (layout.verbose && !advice.conflicts.is_empty()) {
+        lines.extend(conflicts(report, advice, layout));
     }
     lines.push(String::new());
     lines.push(layout.style().strong("Why, need by need"));
@@ -85,11 +86,12 @@ fn needs_of(
     lines
 }
 
-fn conflicts(advice: &Advice<'_>, layout: Layout) -> Vec<String> {
+fn conflicts(report: &Report<'_>, advice: &Advice<'_>, layout: Layout) -> Vec<String> {
     let mut lines = vec![String::new(), layout.style().strong("Contradictions")];
     for conflict in &advice.conflicts {
         let head = format!("  {}: ", conflict.level.word());
-        let text = format!("{} [{}]. Way out: {}", conflict.because, conflict.id, conflict.remedy);
+        let because = sentences::conflict(report.knowledge, conflict);
+        let text = format!("{because} [{}]. Way out: {}", conflict.id, conflict.remedy);
         lines.extend(wrap(&head, &text, layout.width));
     }
     lines
