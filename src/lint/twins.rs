@@ -1,7 +1,6 @@
 //! Two entries that exist under the very same condition: they count one cause twice, or one of them is never needed.
 
 use super::{Found, Lint, Question};
-use crate::expr::ExprId;
 use crate::knowledge::{KnowledgeBase, Level};
 
 pub(super) const LINT: Lint = Lint {
@@ -15,7 +14,12 @@ pub(super) const LINT: Lint = Lint {
 fn look(knowledge: &KnowledgeBase<'_>, _: Question) -> Vec<Found> {
     // Equal expressions are kept once, so their ids are equal.
     let needs: Vec<_> = knowledge.needs.iter().map(|need| (knowledge.text(need.id), need.when)).collect();
-    let conflicts: Vec<_> = knowledge.conflicts.iter().map(|rule| (knowledge.text(rule.id), rule.when)).collect();
+    // One contradiction may be one with several options, and another with another.
+    let conflicts: Vec<_> = knowledge
+        .conflicts
+        .iter()
+        .map(|rule| (knowledge.text(rule.id), (rule.when, rule.option, rule.since, rule.until)))
+        .collect();
     let scope: Vec<_> = knowledge.scope.iter().map(|rule| (knowledge.text(rule.id), rule.when)).collect();
     let mut found = pairs("needs", &needs);
     found.extend(pairs("conflicts", &conflicts));
@@ -37,7 +41,7 @@ fn look(knowledge: &KnowledgeBase<'_>, _: Question) -> Vec<Found> {
     found
 }
 
-fn pairs(what: &str, all: &[(&str, ExprId)]) -> Vec<Found> {
+fn pairs<T: PartialEq>(what: &str, all: &[(&str, T)]) -> Vec<Found> {
     let mut found = Vec::new();
     for (place, (name, when)) in all.iter().enumerate() {
         if let Some((other, _)) = all.iter().take(place).find(|(_, known)| known == when) {

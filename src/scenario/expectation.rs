@@ -1,7 +1,7 @@
 //! One expectation of a scenario: what it means, and whether advice meets it.
 
 use super::STRENGTHS;
-use crate::advice::Advice;
+use crate::advice::{Advice, Found};
 use crate::engine::{Kind, Strength};
 use crate::knowledge::{BrokerId, Fit, KnowledgeBase, OptionId};
 use crate::suggestion::nearest;
@@ -23,8 +23,8 @@ pub(super) enum Expectation {
     Strength(Strength),
     /// What kind of verdict it is.
     Kind(Kind),
-    /// A contradiction is found, or is not.
-    Conflict { conflict: usize, wanted: bool },
+    /// A contradiction is found, or is not; with an option where it is one with that option's own numbers.
+    Conflict { conflict: usize, with: Option<OptionId>, wanted: bool },
     /// A scope rule decides, or does not.
     Scope { rule: usize, wanted: bool },
 }
@@ -67,7 +67,11 @@ impl Expectation {
         };
         let conflict = |wanted: bool| {
             let ids = || knowledge.conflicts.iter().map(|conflict| knowledge.text(conflict.id));
-            Ok(Self::Conflict { conflict: place("conflict", value, ids)?, wanted })
+            let (id, with) = match value.split_once(" with ") {
+                Some((id, name)) => (id, Some(option(name)?)),
+                None => (value, None),
+            };
+            Ok(Self::Conflict { conflict: place("conflict", id, ids)?, with, wanted })
         };
         let rule = |wanted: bool| {
             let ids = || knowledge.scope.iter().map(|rule| knowledge.text(rule.id));
@@ -136,9 +140,10 @@ impl Expectation {
                 format!("the verdict is {said}")
             }),
             Self::Kind(kind) => (verdict.kind != kind).then(|| format!("the verdict is {}", verdict.kind.word())),
-            Self::Conflict { conflict, wanted } => {
+            Self::Conflict { conflict, with, wanted } => {
                 let name = knowledge.conflicts.get(conflict).map_or("", |conflict| knowledge.text(conflict.id));
-                let found = advice.conflicts.iter().any(|found| found.id == name);
+                let said = |found: &Found| found.id == name && (with.is_none() || found.option == with);
+                let found = advice.conflicts.iter().any(said);
                 let said = if found { "is found" } else { "is not found" };
                 (found != wanted).then(|| format!("the conflict `{name}` {said}"))
             }
