@@ -23,14 +23,18 @@ const SUGGESTIONS: usize = 3;
 impl Reference<'_> {
     /// Finds what a question means.
     pub fn find(&self, question: &str) -> Found {
-        let words: Vec<&str> = question.split_whitespace().collect();
+        let words: Vec<&str> = unquoted(question).split_whitespace().collect();
         let question = words.join(" ");
         if let Some(found) = self.by_id(&question, &words) {
             return found;
         }
         match words[..] {
             [] => Found::Nothing(Vec::new()),
-            [word] => self.by_word(word),
+            // `acks=all` asks about the key.
+            [word] => match word.split_once('=').and_then(|(id, _)| self.by_id(id, &[id])) {
+                Some(found) => found,
+                None => self.by_word(word),
+            },
             _ => self.by_words(&question, &words),
         }
     }
@@ -171,6 +175,17 @@ impl Reference<'_> {
         };
         let near = kind.chapter().ids(self.knowledge).into_iter().map(move |id| (apart(&comparable(&id)), id));
         near.filter(move |(distance, id)| *distance <= most && !id.is_empty())
+    }
+}
+
+/// An id as it is copied out of a sentence or a diagnostic: `` `replay` ``, `error[mismatch]:`.
+fn unquoted(question: &str) -> &str {
+    let marks = |it: char| it.is_whitespace() || "`'\"“”:,;".contains(it);
+    let bare = question.trim_matches(marks);
+    let labelled = bare.strip_suffix(']').and_then(|rest| rest.split_once('['));
+    match labelled {
+        Some((level, id)) if !level.is_empty() && level.chars().all(|it| it.is_ascii_alphabetic()) => id,
+        _ => bare,
     }
 }
 

@@ -163,7 +163,7 @@ pub(super) fn search(reference: &Reference<'_>, question: &str, spelling: Spelli
     });
     let best = scored.first().map_or(0.0, |(score, _)| *score);
     let mut found: Vec<(f64, Name)> = Vec::new();
-    for (score, document) in scored.into_iter().filter(|(score, _)| *score >= best * NEAR) {
+    for (score, document) in scored.into_iter().filter(|(score, _)| *score >= best.min(ENOUGH + COVERAGE) * NEAR) {
         // One key in several scopes is one answer.
         if found.len() < 5 && found.iter().all(|(_, known)| known.id != document.id) {
             found.push((score, reference.name(document.kind, document.place, document.id.clone())));

@@ -376,6 +376,10 @@ fn a_part_of_an_id_and_another_spelling_of_it_are_enough() {
     assert_eq!(only("Deep_Backlog").id, "deep-backlog");
     assert_eq!(only("p99").id, "latency.p99");
     assert_eq!(only("Ruled-Out").id, "ruled-out");
+    assert_eq!(only("`deep-backlog`").id, "deep-backlog");
+    assert_eq!(only("error[mismatch]:").id, "mismatch");
+    assert_eq!(only("acks=all").id, "acks");
+    assert_eq!(only("retention.period:").id, "retention.period");
 }
 
 #[test]
