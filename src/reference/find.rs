@@ -1,6 +1,6 @@
 //! The way to an entry: its id, an id with its kind before it, an option and a need, a part of an id, or words.
 
-use super::search::{Ranked, Spelling, search};
+use super::search::{Ranked, Spelling, saying, search};
 use super::{Kind, Name, Reference, answers};
 use crate::knowledge::OptionId;
 
@@ -28,13 +28,13 @@ impl Reference<'_> {
         if let Some(found) = self.by_id(&question, &words) {
             return found;
         }
+        let saying = saying(self, &question);
+        if !saying.is_empty() {
+            return Found::Entries(saying);
+        }
         match words[..] {
             [] => Found::Nothing(Vec::new()),
-            // `acks=all` asks about the key.
-            [word] => match word.split_once('=').and_then(|(id, _)| self.by_id(id, &[id])) {
-                Some(found) => found,
-                None => self.by_word(word),
-            },
+            [word] => self.by_word(word),
             _ => self.by_words(&question, &words),
         }
     }
@@ -118,6 +118,10 @@ impl Reference<'_> {
         let ranked = search(self, word, Spelling::Exact);
         if plain && !ranked.best.is_empty() {
             return self.found(ranked);
+        }
+        // `acks=all` asks about the key.
+        if let Some(found) = word.split_once('=').and_then(|(id, _)| self.by_id(id, &[id])) {
+            return found;
         }
         let near = self.near(word);
         if near.is_empty() && !plain {
