@@ -9,6 +9,8 @@ use crate::knowledge::OptionId;
 pub enum Found {
     /// What is meant; several where kinds share an id.
     Entries(Vec<Name>),
+    /// What the words surely mean, and what else they may speak of, best first.
+    Leads(Vec<Name>, Vec<Name>),
     /// What may be meant, best first.
     Similar(Vec<Name>),
     /// Everything of one kind.
@@ -151,9 +153,11 @@ impl Reference<'_> {
 
     fn found(&self, ranked: Ranked) -> Found {
         let Ranked { best, clear } = ranked;
-        match best.first() {
+        match best.split_first() {
             None => Found::Nothing(Vec::new()),
-            Some(first) if clear || best.len() == 1 => Found::Entries(self.every(|id| id == first.id)),
+            Some((first, rest)) if clear || rest.is_empty() => {
+                Found::Leads(self.every(|id| id == first.id), rest.to_vec())
+            }
             Some(_) => Found::Similar(best),
         }
     }

@@ -46,13 +46,13 @@ fn field<'e>(entry: &'e Entry, name: &str) -> Option<&'e Value> {
 /// What was found first, of whatever kind the answer is.
 fn first(question: &str) -> Option<Name> {
     match book().find(question) {
-        Found::Entries(names) | Found::Similar(names) => names.into_iter().next(),
+        Found::Entries(names) | Found::Leads(names, _) | Found::Similar(names) => names.into_iter().next(),
         Found::Kind(_) | Found::Nothing(_) => None,
     }
 }
 
 fn shown(entry: Entry, layout: Layout) -> String {
-    human::page(&Book { reference: book(), page: Page::Entries(vec![entry]) }, layout)
+    human::page(&Book { reference: book(), page: Page::Entries(vec![entry], Vec::new()) }, layout)
 }
 
 const PLAIN: Layout = Layout { width: 80, colour: false, verbose: false };
@@ -99,7 +99,7 @@ fn every_entry_can_be_shown_in_every_format() {
             let text = shown(entry.clone(), PLAIN);
             assert!(text.starts_with(&name.id) && text.ends_with('\n'), "{text}");
             assert!(!text.contains("{broker}") && !text.contains("NaN") && !text.contains('\u{1b}'), "{text}");
-            let page = Book { reference: book, page: Page::Entries(vec![entry]) };
+            let page = Book { reference: book, page: Page::Entries(vec![entry], Vec::new()) };
             let document = markdown::page(&page);
             assert!(document.starts_with(&format!("# `{}` ({})", name.id, kind.word())), "{document}");
             let value: serde_json::Value = serde_json::from_str(&json::page(&page).unwrap()).unwrap();
@@ -406,6 +406,7 @@ fn each_misconception_is_the_first_hit_for_its_claim_and_its_wordings() {
 fn shows(question: &str, id: &str) -> bool {
     match book().find(question) {
         Found::Entries(names) | Found::Similar(names) => names.iter().any(|name| name.id == id),
+        Found::Leads(names, rest) => names.iter().chain(&rest).any(|name| name.id == id),
         Found::Kind(_) | Found::Nothing(_) => false,
     }
 }
@@ -428,6 +429,17 @@ fn a_claim_is_found_although_words_are_missing_and_in_another_order() {
         }
     }
     assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn a_sentence_with_two_claims_shows_one_and_names_the_other() {
+    for pair in KNOWLEDGE.misconceptions.windows(2).step_by(5) {
+        let [one, other] = pair else { continue };
+        let both = format!("{}, and {}", KNOWLEDGE.text(one.claim), KNOWLEDGE.text(other.claim));
+        for it in pair {
+            assert!(shows(&both, KNOWLEDGE.text(it.id)), "{both}");
+        }
+    }
 }
 
 #[test]
