@@ -6,7 +6,7 @@ use super::tell;
 use crate::context::{Context, Exit};
 use crate::diagnostic::Diagnostic;
 use crate::knowledge::{BrokerId, KnowledgeBase, Version};
-use crate::reference::{Found, Kind, Reference};
+use crate::reference::{Entry, Found, Kind, Name, Reference};
 use crate::render::explain::{Book, Page, human, json, markdown};
 use crate::render::human::Layout;
 use crate::rules;
@@ -70,7 +70,8 @@ fn page(reference: &Reference<'_>, question: &[String], problems: &mut Vec<Diagn
         return Some(Page::Index(Kind::ALL.into_iter().map(|kind| (kind, reference.names(kind))).collect()));
     }
     Some(match reference.find(&question) {
-        Found::Entries(names) => Page::Entries(names.iter().map(|name| reference.entry(name)).collect()),
+        Found::Entries(names) => Page::Entries(entries(reference, &names), Vec::new()),
+        Found::Leads(names, rest) => Page::Entries(entries(reference, &names), rest),
         Found::Similar(names) => Page::Similar(names),
         Found::Kind(kind) => Page::Kind(kind, reference.names(kind)),
         Found::Nothing(near) => {
@@ -78,6 +79,10 @@ fn page(reference: &Reference<'_>, question: &[String], problems: &mut Vec<Diagn
             return None;
         }
     })
+}
+
+fn entries(reference: &Reference<'_>, names: &[Name]) -> Vec<Entry> {
+    names.iter().map(|name| reference.entry(name)).collect()
 }
 
 /// More of a question than this is not repeated.

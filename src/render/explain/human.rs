@@ -14,12 +14,16 @@ const SHORT: usize = 160;
 pub fn page(book: &Book<'_>, layout: Layout) -> String {
     let mut lines = Vec::new();
     match &book.page {
-        Page::Entries(entries) => {
+        Page::Entries(entries, near) => {
             for (place, entry) in entries.iter().enumerate() {
                 if place > 0 {
                     lines.extend([String::new(), "═".repeat(layout.width.min(80)), String::new()]);
                 }
                 lines.extend(self::entry(book, entry, layout));
+            }
+            if !near.is_empty() {
+                lines.extend([String::new(), layout.style().strong("Or did you mean")]);
+                lines.extend(listed(near, layout, true));
             }
         }
         Page::Similar(names) => {

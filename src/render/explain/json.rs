@@ -21,21 +21,24 @@ pub fn page(book: &Book<'_>) -> serde_json::Result<String> {
         "similar": [],
         "kinds": [],
     });
-    let (key, value): (&str, Vec<Json>) = match &book.page {
-        Page::Entries(entries) => ("entries", entries.iter().map(entry).collect()),
-        Page::Similar(names) | Page::Kind(_, names) => ("similar", names.iter().map(name).collect()),
-        Page::Index(kinds) => {
-            let kind = |(kind, names): &(Kind, Vec<Name>)| {
-                let (word, plural, about) = (kind.word(), kind.plural(), kind.about());
-                json!({ "kind": word, "plural": plural, "count": names.len(), "about": about })
-            };
-            ("kinds", kinds.iter().map(kind).collect())
+    let mut put = |key: &str, all: Vec<Json>| {
+        if let Some(place) = document.get_mut(key) {
+            *place = Json::Array(all);
         }
     };
-    if let Some(all) = document.get_mut(key) {
-        *all = Json::Array(value);
+    match &book.page {
+        Page::Entries(entries, near) => {
+            put("entries", entries.iter().map(entry).collect());
+            put("similar", near.iter().map(name).collect());
+        }
+        Page::Similar(names) | Page::Kind(_, names) => put("similar", names.iter().map(name).collect()),
+        Page::Index(kinds) => put("kinds", kinds.iter().map(|(kind, names)| counted(*kind, names)).collect()),
     }
     Ok(serde_json::to_string_pretty(&document)? + "\n")
+}
+
+fn counted(kind: Kind, names: &[Name]) -> Json {
+    json!({ "kind": kind.word(), "plural": kind.plural(), "count": names.len(), "about": kind.about() })
 }
 
 fn name(name: &Name) -> Json {

@@ -9,7 +9,13 @@ use crate::reference::{Entry, Field, Name, Value};
 /// A page of the book.
 pub fn page(book: &Book<'_>) -> String {
     match &book.page {
-        Page::Entries(entries) => entries.iter().map(|entry| self::entry(book, entry)).collect::<Vec<_>>().join("\n"),
+        Page::Entries(entries, near) => {
+            let mut text = entries.iter().map(|entry| self::entry(book, entry)).collect::<Vec<_>>().join("\n");
+            if !near.is_empty() {
+                let _ = write!(text, "\n## Or did you mean\n\n{}\n", names_table(near));
+            }
+            text
+        }
         Page::Similar(names) => format!("# Did you mean\n\n{}\n", names_table(names)),
         Page::Kind(kind, names) => format!("# {}\n\n{}\n", kind.plural(), names_table(names)),
         Page::Index(kinds) => {

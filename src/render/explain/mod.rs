@@ -9,8 +9,8 @@ use crate::reference::{Entry, Kind, Name, Reference};
 /// What is shown of the book.
 #[derive(Debug)]
 pub enum Page {
-    /// Everything that is known of some things.
-    Entries(Vec<Entry>),
+    /// Everything that is known of some things, and what the question may speak of beside them.
+    Entries(Vec<Entry>, Vec<Name>),
     /// What may be meant, best first.
     Similar(Vec<Name>),
     /// Everything of one kind.

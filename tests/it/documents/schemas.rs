@@ -121,7 +121,7 @@ fn entries_in_json_follow_their_schema() {
     let mut documents = Vec::new();
     for kind in Kind::ALL {
         let names = book.names(kind);
-        let page = Page::Entries(names.iter().map(|name| book.entry(name)).collect());
+        let page = Page::Entries(names.iter().map(|name| book.entry(name)).collect(), names.clone());
         documents.extend([page, Page::Kind(kind, names)]);
     }
     documents.push(Page::Index(Kind::ALL.into_iter().map(|kind| (kind, book.names(kind))).collect()));
