@@ -2,7 +2,7 @@
 
 use super::entry::Field;
 use super::{
-    Reference, answers, brokers, conflicts, dimensions, facts, findings, keys, misconceptions, needs, options,
+    Reference, answers, brokers, conflicts, criteria, dimensions, facts, findings, keys, misconceptions, needs, options,
 };
 use super::{quantities, scope, sources};
 use crate::knowledge::{BrokerId, KnowledgeBase};
@@ -32,6 +32,8 @@ pub enum Kind {
     Quantity,
     /// What is said and is not so.
     Misconception,
+    /// What published guides choose by.
+    Criterion,
     /// Who says what.
     Source,
     /// What `check` may find.
@@ -40,7 +42,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, in the order in which they are listed.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Need,
         Self::Capability,
         Self::Option,
@@ -52,6 +54,7 @@ impl Kind {
         Self::Fact,
         Self::Quantity,
         Self::Misconception,
+        Self::Criterion,
         Self::Source,
         Self::Finding,
     ];
@@ -69,6 +72,7 @@ impl Kind {
             Self::Fact => &facts::Facts,
             Self::Quantity => &quantities::Quantities,
             Self::Misconception => &misconceptions::Misconceptions,
+            Self::Criterion => &criteria::Criteria,
             Self::Source => &sources::Sources,
             Self::Finding => &findings::Findings,
         }

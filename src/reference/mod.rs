@@ -7,6 +7,7 @@
 mod answers;
 mod brokers;
 mod conflicts;
+mod criteria;
 mod dimensions;
 mod entry;
 mod facts;
@@ -93,6 +94,7 @@ impl<'k> Reference<'k> {
     /// Everything that is known of one thing.
     pub fn entry(&self, name: &Name) -> Entry {
         let mut fields = name.kind.chapter().fields(self, name.place);
+        fields.extend(criteria::decided_by(self.knowledge, name));
         fields.extend(misconceptions::pointing_to(self.knowledge, name));
         let mut ids = Vec::new();
         entry::cited(&fields, &mut ids);

@@ -124,6 +124,24 @@ fn who_disagrees_is_shown_on_request_alone() {
     }
 }
 
+#[test]
+fn a_criterion_is_explained_and_stands_under_what_decides_it() {
+    let said = |id: &str| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_brokerfit"));
+        let output = command.args(["explain", id, "--format", "markdown"]).output().unwrap();
+        assert!(output.status.success(), "{id}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    for id in ["urgent-first", "priorities", "priority-against-order"] {
+        let text = said(id);
+        assert!(text.contains("urgent-first") && text.contains("Confluent calls topics"), "{id}: {text}");
+    }
+    let setting = said("linger.ms");
+    assert!(setting.contains("time-to-batch"), "{setting}");
+    assert!(said("way-out").contains("nobody has a measure"), "what is left says why");
+    assert!(said("guide-tech-watch").contains("thousands-a-second"), "a guide says what it names");
+}
+
 /// The problems of the rules with another text for their criteria.
 fn problems(criteria: &str) -> Vec<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");

@@ -1,6 +1,6 @@
 //! `docs/criteria.md`, and what `docs/known-limits.md` says of criteria that nothing decides.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use brokerfit::comparison::{Availability, Line, cases, reach};
@@ -115,7 +115,17 @@ fn outcome(criterion: &Criterion) -> String {
             }
             Decider::Conflict(place) => {
                 let conflict = &KNOWLEDGE.conflicts[usize::from(place)];
-                parts.push(format!("`{}`: {} in the profile", KNOWLEDGE.text(conflict.id), conflict.level.word()));
+                let (id, level) = (KNOWLEDGE.text(conflict.id), conflict.level.word());
+                // One entry for each option with which it holds.
+                let same = KNOWLEDGE.conflicts.iter().filter(|other| other.id == conflict.id);
+                let options: BTreeSet<_> = same.filter_map(|other| other.option).collect();
+                let options: Vec<&str> = options.into_iter().map(short).collect();
+                let with = if options.is_empty() {
+                    "in the profile".to_owned()
+                } else {
+                    format!("with {}", options.join(", "))
+                };
+                parts.push(format!("`{id}`: {level} {with}"));
             }
             Decider::Scope(place) => {
                 let rule = &KNOWLEDGE.scope[usize::from(place)];
