@@ -56,6 +56,7 @@ fn entry(entry: &Entry) -> Json {
                 "grade": cited.grade,
                 "affiliation": cited.affiliation,
                 "says": cited.says,
+                "conditions": cited.conditions,
             })
         })
         .collect();
