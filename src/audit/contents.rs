@@ -21,13 +21,15 @@ pub enum Kind {
     Conflicts,
     /// When neither broker is called for, or both are.
     Scope,
+    /// What is said of brokers and is not so.
+    Misconceptions,
     /// The bibliography.
     Sources,
 }
 
 impl Kind {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Needs,
         Self::Options,
         Self::Answers,
@@ -35,6 +37,7 @@ impl Kind {
         Self::Settings,
         Self::Conflicts,
         Self::Scope,
+        Self::Misconceptions,
         Self::Sources,
     ];
 
@@ -48,6 +51,7 @@ impl Kind {
             Self::Settings => "settings",
             Self::Conflicts => "conflicts",
             Self::Scope => "scope",
+            Self::Misconceptions => "misconceptions",
             Self::Sources => "sources",
         }
     }
@@ -78,6 +82,7 @@ pub fn contents(knowledge: &KnowledgeBase<'_>, kind: Kind) -> Vec<Entry> {
         Kind::Settings => settings(knowledge),
         Kind::Conflicts => conflicts(knowledge),
         Kind::Scope => scope(knowledge),
+        Kind::Misconceptions => misconceptions(knowledge),
         Kind::Sources => sources(knowledge),
     }
 }
@@ -177,16 +182,21 @@ fn scope(knowledge: &KnowledgeBase<'_>) -> Vec<Entry> {
     knowledge.scope.iter().map(of).collect()
 }
 
+fn misconceptions(knowledge: &KnowledgeBase<'_>) -> Vec<Entry> {
+    let of = |misconception: &crate::knowledge::Misconception| {
+        let claim = knowledge.text(misconception.claim);
+        let found = entry(misconception.verdict.word(), knowledge.text(misconception.id), claim);
+        Entry { checked_on: day(knowledge, &misconception.sources), ..found }
+    };
+    knowledge.misconceptions.iter().map(of).collect()
+}
+
 fn sources(knowledge: &KnowledgeBase<'_>) -> Vec<Entry> {
     let of = |source: &crate::knowledge::SourceEntry| {
         let mut title = format!("{}: {}", source.grade.word(), knowledge.text(source.says));
-        if let Some(conditions) = &source.conditions {
-            let stated: Vec<String> = conditions
-                .stated()
-                .map(|(key, text)| format!("{} {}", key.replace('_', " "), knowledge.text(text)))
-                .collect();
+        if let Some(conditions) = knowledge.conditions(source) {
             title.push_str(" (");
-            title.push_str(&stated.join("; "));
+            title.push_str(&conditions);
             title.push(')');
         }
         Entry {

@@ -22,6 +22,8 @@ pub enum Citing {
     Conflict(usize),
     /// A scope rule's place.
     Scope(usize),
+    /// A misconception's place.
+    Misconception(usize),
     /// A key of the catalogue: its type, range and default.
     Key(usize),
     /// A rule that sets a key.
@@ -35,9 +37,17 @@ impl KnowledgeBase<'_> {
         let options = self.option_ids().map(|(id, option)| (Citing::Option(id), &option.sources[..]));
         let conflicts = (0..).map(Citing::Conflict).zip(self.conflicts.iter().map(|conflict| &conflict.sources[..]));
         let scope = (0..).map(Citing::Scope).zip(self.scope.iter().map(|rule| &rule.sources[..]));
+        let claims = (0..).map(Citing::Misconception).zip(self.misconceptions.iter().map(|claim| &claim.sources[..]));
         let keys = (0..).map(Citing::Key).zip(self.catalogue.iter().map(|key| &key.sources[..]));
         let tuning = (0..).map(Citing::Setting).zip(self.tuning.iter().map(|tuning| &tuning.sources[..]));
-        brokers.chain(options).chain(self.answer_citations()).chain(conflicts).chain(scope).chain(keys).chain(tuning)
+        brokers
+            .chain(options)
+            .chain(self.answer_citations())
+            .chain(conflicts)
+            .chain(scope)
+            .chain(claims)
+            .chain(keys)
+            .chain(tuning)
     }
 
     fn answer_citations(&self) -> impl Iterator<Item = (Citing, &[SourceId])> {
@@ -67,6 +77,9 @@ impl KnowledgeBase<'_> {
                 self.conflicts.get(place).map_or("", |conflict| self.text(conflict.id)).to_owned()
             }
             Citing::Scope(place) => self.scope.get(place).map_or("", |rule| self.text(rule.id)).to_owned(),
+            Citing::Misconception(place) => {
+                self.misconceptions.get(place).map_or("", |claim| self.text(claim.id)).to_owned()
+            }
             Citing::Key(place) => self.key_name(place),
             Citing::Setting(place) => {
                 let key = self.tuning.get(place).map(|tuning| self.key_name(usize::from(tuning.key)));

@@ -31,7 +31,7 @@ pub struct Args {
 
 #[derive(Debug, Subcommand)]
 enum What {
-    /// What there is: needs, options, answers, facts, settings, conflicts, sources
+    /// What there is: needs, options, answers, facts, settings, conflicts, misconceptions, sources
     List(ListArgs),
     /// What should hold of rules beyond what must hold for them to load
     Lint(lint::Args),
@@ -77,6 +77,8 @@ enum Listed {
     Conflicts,
     /// When neither broker is called for, or both are
     Scope,
+    /// What is said of brokers and is not so
+    Misconceptions,
     /// The bibliography
     Sources,
     /// What `rules lint` looks at
@@ -94,6 +96,7 @@ impl Listed {
             Self::Settings => Some(Kind::Settings),
             Self::Conflicts => Some(Kind::Conflicts),
             Self::Scope => Some(Kind::Scope),
+            Self::Misconceptions => Some(Kind::Misconceptions),
             Self::Sources => Some(Kind::Sources),
             Self::Lints => None,
         }
