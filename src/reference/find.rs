@@ -1,6 +1,6 @@
 //! The way to an entry: its id, an id with its kind before it, an option and a need, a part of an id, or words.
 
-use super::search::{Ranked, Spelling, search};
+use super::search::{Ranked, Spelling, saying, search};
 use super::{Kind, Name, Reference, answers};
 use crate::knowledge::OptionId;
 
@@ -23,10 +23,14 @@ const SUGGESTIONS: usize = 3;
 impl Reference<'_> {
     /// Finds what a question means.
     pub fn find(&self, question: &str) -> Found {
-        let words: Vec<&str> = question.split_whitespace().collect();
+        let words: Vec<&str> = unquoted(question).split_whitespace().collect();
         let question = words.join(" ");
         if let Some(found) = self.by_id(&question, &words) {
             return found;
+        }
+        let saying = saying(self, &question);
+        if !saying.is_empty() {
+            return Found::Entries(saying);
         }
         match words[..] {
             [] => Found::Nothing(Vec::new()),
@@ -115,6 +119,10 @@ impl Reference<'_> {
         if plain && !ranked.best.is_empty() {
             return self.found(ranked);
         }
+        // `acks=all` asks about the key.
+        if let Some(found) = word.split_once('=').and_then(|(id, _)| self.by_id(id, &[id])) {
+            return found;
+        }
         let near = self.near(word);
         if near.is_empty() && !plain {
             let ids = ranked.best.into_iter().map(|name| name.id);
@@ -171,6 +179,17 @@ impl Reference<'_> {
         };
         let near = kind.chapter().ids(self.knowledge).into_iter().map(move |id| (apart(&comparable(&id)), id));
         near.filter(move |(distance, id)| *distance <= most && !id.is_empty())
+    }
+}
+
+/// An id as it is copied out of a sentence or a diagnostic: `` `replay` ``, `error[mismatch]:`.
+fn unquoted(question: &str) -> &str {
+    let marks = |it: char| it.is_whitespace() || "`'\"“”:,;".contains(it);
+    let bare = question.trim_matches(marks);
+    let labelled = bare.strip_suffix(']').and_then(|rest| rest.split_once('['));
+    match labelled {
+        Some((level, id)) if !level.is_empty() && level.chars().all(|it| it.is_ascii_alphabetic()) => id,
+        _ => bare,
     }
 }
 

@@ -21,7 +21,7 @@ const SAME: f64 = 2.0;
 /// How much counts that the titles cover the question.
 const COVERAGE: f64 = 0.5;
 /// A question about one broker is rarely answered by the other.
-const OTHER_BROKER: f64 = 0.6;
+const OTHER_BROKER: f64 = 0.8;
 /// So many words are a sentence, and a sentence is more often a claim than a name.
 const SENTENCE: usize = 5;
 const CLAIM: f64 = 1.2;
@@ -163,7 +163,7 @@ pub(super) fn search(reference: &Reference<'_>, question: &str, spelling: Spelli
     });
     let best = scored.first().map_or(0.0, |(score, _)| *score);
     let mut found: Vec<(f64, Name)> = Vec::new();
-    for (score, document) in scored.into_iter().filter(|(score, _)| *score >= best * NEAR) {
+    for (score, document) in scored.into_iter().filter(|(score, _)| *score >= best.min(ENOUGH + COVERAGE) * NEAR) {
         // One key in several scopes is one answer.
         if found.len() < 5 && found.iter().all(|(_, known)| known.id != document.id) {
             found.push((score, reference.name(document.kind, document.place, document.id.clone())));
@@ -172,6 +172,22 @@ pub(super) fn search(reference: &Reference<'_>, question: &str, spelling: Spelli
     let second = found.get(1).map_or(0.0, |(score, _)| *score);
     let clear = best >= ENOUGH && best >= second * LEAD;
     Ranked { best: found.into_iter().map(|(_, name)| name).collect(), clear }
+}
+
+/// The entries of which a question is a title, a claim or another wording, letter by letter.
+pub(super) fn saying(reference: &Reference<'_>, question: &str) -> Vec<Name> {
+    let mut found = Vec::new();
+    for kind in Kind::ALL {
+        let chapter = kind.chapter();
+        for (place, id) in chapter.ids(reference.knowledge).into_iter().enumerate() {
+            let passages = chapter.passages(reference.knowledge, place);
+            let mut telling = passages.iter().filter(|passage| passage.weight >= 1.0);
+            if telling.any(|passage| passage.text.eq_ignore_ascii_case(question)) {
+                found.push(reference.name(kind, place, id));
+            }
+        }
+    }
+    found
 }
 
 /// The brokers that a question names.
