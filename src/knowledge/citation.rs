@@ -24,6 +24,8 @@ pub enum Citing {
     Scope(usize),
     /// A misconception's place.
     Misconception(usize),
+    /// A criterion's place: the guides that name it.
+    Criterion(usize),
     /// A key of the catalogue: its type, range and default.
     Key(usize),
     /// A rule that sets a key.
@@ -38,6 +40,7 @@ impl KnowledgeBase<'_> {
         let conflicts = (0..).map(Citing::Conflict).zip(self.conflicts.iter().map(|conflict| &conflict.sources[..]));
         let scope = (0..).map(Citing::Scope).zip(self.scope.iter().map(|rule| &rule.sources[..]));
         let claims = (0..).map(Citing::Misconception).zip(self.misconceptions.iter().map(|claim| &claim.sources[..]));
+        let criteria = (0..).map(Citing::Criterion).zip(self.criteria.iter().map(|it| &it.guides[..]));
         let keys = (0..).map(Citing::Key).zip(self.catalogue.iter().map(|key| &key.sources[..]));
         let tuning = (0..).map(Citing::Setting).zip(self.tuning.iter().map(|tuning| &tuning.sources[..]));
         brokers
@@ -46,6 +49,7 @@ impl KnowledgeBase<'_> {
             .chain(conflicts)
             .chain(scope)
             .chain(claims)
+            .chain(criteria)
             .chain(keys)
             .chain(tuning)
     }
@@ -77,6 +81,7 @@ impl KnowledgeBase<'_> {
                 self.conflicts.get(place).map_or("", |conflict| self.text(conflict.id)).to_owned()
             }
             Citing::Scope(place) => self.scope.get(place).map_or("", |rule| self.text(rule.id)).to_owned(),
+            Citing::Criterion(place) => self.criteria.get(place).map_or("", |it| self.text(it.id)).to_owned(),
             Citing::Misconception(place) => {
                 self.misconceptions.get(place).map_or("", |claim| self.text(claim.id)).to_owned()
             }
