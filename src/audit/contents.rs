@@ -23,13 +23,15 @@ pub enum Kind {
     Scope,
     /// What is said of brokers and is not so.
     Misconceptions,
+    /// Situations in which, by published guides, the choice matters.
+    Criteria,
     /// The bibliography.
     Sources,
 }
 
 impl Kind {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Needs,
         Self::Options,
         Self::Answers,
@@ -38,6 +40,7 @@ impl Kind {
         Self::Conflicts,
         Self::Scope,
         Self::Misconceptions,
+        Self::Criteria,
         Self::Sources,
     ];
 
@@ -52,6 +55,7 @@ impl Kind {
             Self::Conflicts => "conflicts",
             Self::Scope => "scope",
             Self::Misconceptions => "misconceptions",
+            Self::Criteria => "criteria",
             Self::Sources => "sources",
         }
     }
@@ -83,6 +87,7 @@ pub fn contents(knowledge: &KnowledgeBase<'_>, kind: Kind) -> Vec<Entry> {
         Kind::Conflicts => conflicts(knowledge),
         Kind::Scope => scope(knowledge),
         Kind::Misconceptions => misconceptions(knowledge),
+        Kind::Criteria => criteria(knowledge),
         Kind::Sources => sources(knowledge),
     }
 }
@@ -162,12 +167,12 @@ fn settings(knowledge: &KnowledgeBase<'_>) -> Vec<Entry> {
 }
 
 fn conflicts(knowledge: &KnowledgeBase<'_>) -> Vec<Entry> {
-    let of = |conflict: &crate::knowledge::Conflict| {
+    let of = |(place, conflict): (usize, &crate::knowledge::Conflict)| {
         let because = knowledge.text(conflict.because.source);
-        let found = entry(conflict.level.word(), knowledge.text(conflict.id), because);
+        let found = entry(conflict.level.word(), &knowledge.citing_name(Citing::Conflict(place)), because);
         Entry { checked_on: day(knowledge, &conflict.sources), ..found }
     };
-    knowledge.conflicts.iter().map(of).collect()
+    knowledge.conflicts.iter().enumerate().map(of).collect()
 }
 
 fn scope(knowledge: &KnowledgeBase<'_>) -> Vec<Entry> {
@@ -189,6 +194,15 @@ fn misconceptions(knowledge: &KnowledgeBase<'_>) -> Vec<Entry> {
         Entry { checked_on: day(knowledge, &misconception.sources), ..found }
     };
     knowledge.misconceptions.iter().map(of).collect()
+}
+
+fn criteria(knowledge: &KnowledgeBase<'_>) -> Vec<Entry> {
+    let of = |criterion: &crate::knowledge::Criterion| {
+        let group = if criterion.left().is_some() { "not decided here" } else { "decided" };
+        let found = entry(group, knowledge.text(criterion.id), knowledge.text(criterion.title));
+        Entry { checked_on: day(knowledge, &criterion.guides), ..found }
+    };
+    knowledge.criteria.iter().map(of).collect()
 }
 
 fn sources(knowledge: &KnowledgeBase<'_>) -> Vec<Entry> {

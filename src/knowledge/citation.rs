@@ -77,9 +77,7 @@ impl KnowledgeBase<'_> {
                 let which = variant.map_or_else(String::new, |variant| self.variant_name(variant));
                 format!("{} {name}{which}", self.option_name(option))
             }
-            Citing::Conflict(place) => {
-                self.conflicts.get(place).map_or("", |conflict| self.text(conflict.id)).to_owned()
-            }
+            Citing::Conflict(place) => self.conflict_name(place),
             Citing::Scope(place) => self.scope.get(place).map_or("", |rule| self.text(rule.id)).to_owned(),
             Citing::Criterion(place) => self.criteria.get(place).map_or("", |it| self.text(it.id)).to_owned(),
             Citing::Misconception(place) => {
@@ -90,6 +88,16 @@ impl KnowledgeBase<'_> {
                 let key = self.tuning.get(place).map(|tuning| self.key_name(usize::from(tuning.key)));
                 format!("{} as advised", key.unwrap_or_default())
             }
+        }
+    }
+
+    /// A conflict, and the option with which it is one: `backlog-beyond-disk with rabbitmq/quorum`.
+    fn conflict_name(&self, place: usize) -> String {
+        let Some(conflict) = self.conflicts.get(place) else { return String::new() };
+        let id = self.text(conflict.id);
+        match conflict.option {
+            Some(option) => format!("{id} with {}", self.option_name(option)),
+            None => id.to_owned(),
         }
     }
 

@@ -79,6 +79,8 @@ enum Listed {
     Scope,
     /// What is said of brokers and is not so
     Misconceptions,
+    /// Situations in which, by published guides, the choice matters
+    Criteria,
     /// The bibliography
     Sources,
     /// What `rules lint` looks at
@@ -97,6 +99,7 @@ impl Listed {
             Self::Conflicts => Some(Kind::Conflicts),
             Self::Scope => Some(Kind::Scope),
             Self::Misconceptions => Some(Kind::Misconceptions),
+            Self::Criteria => Some(Kind::Criteria),
             Self::Sources => Some(Kind::Sources),
             Self::Lints => None,
         }
