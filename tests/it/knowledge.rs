@@ -14,7 +14,7 @@ use brokerfit::source::{Format, Source};
 use super::support::{KNOWLEDGE, profiles};
 
 /// Every profile of a folder of the repository; none where there is no such folder.
-fn written(folder: &str) -> Vec<Profile> {
+pub(crate) fn written(folder: &str) -> Vec<Profile> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
     let mut found = Vec::new();
@@ -36,7 +36,7 @@ fn judged(profile: &Profile) -> (Facts, Assessment) {
 }
 
 /// The profile, with one version of one broker stated.
-fn at_version(profile: &Profile, broker: BrokerId, version: Version) -> Profile {
+pub(crate) fn at_version(profile: &Profile, broker: BrokerId, version: Version) -> Profile {
     let fact = KNOWLEDGE.broker(broker).unwrap().version_fact;
     let mut statements: Vec<Statement> =
         profile.statements.iter().filter(|statement| statement.fact != fact).cloned().collect();

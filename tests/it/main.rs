@@ -10,6 +10,7 @@
 
 mod advice;
 mod architecture;
+mod broker_lists;
 mod check;
 mod compare;
 mod conflicts;
