@@ -24,13 +24,10 @@ pub(super) struct Declared {
     pub(super) default: Option<String>,
 }
 
-/// Which queue types take an argument or a policy's key, over the lines in which they do so alike.
+/// An argument or a policy's key, and which queue types take it.
 pub(super) struct Accepted {
-    pub(super) scope: String,
-    pub(super) key: String,
-    pub(super) first: Version,
-    pub(super) last: Version,
-    pub(super) types: Vec<String>,
+    pub(super) row: Declared,
+    pub(super) queues: Vec<String>,
 }
 
 /// The cells of a list, without its head.
@@ -49,6 +46,24 @@ fn words(cell: &str) -> Vec<String> {
     if cell == "-" { Vec::new() } else { cell.split('|').map(str::to_owned).collect() }
 }
 
+/// A row's declaration; the default is not known, where there is no cell for it.
+fn read(broker: BrokerId, span: [&String; 4], form: [&String; 4], default: &str) -> Declared {
+    let ([scope, key, first, last], [kind, min, max, list]) = (span, form);
+    Declared {
+        broker,
+        scope: scope.clone(),
+        key: key.clone(),
+        first: version(first),
+        last: version(last),
+        kind: kind.clone(),
+        min: min.parse().ok(),
+        max: max.parse().ok(),
+        words: words(list.trim_start_matches('~')),
+        any_case: list.starts_with('~'),
+        default: (default != "?").then(|| default.to_owned()),
+    }
+}
+
 /// Every declaration of every list.
 pub(super) fn declared() -> Vec<Declared> {
     let mut all = Vec::new();
@@ -57,19 +72,7 @@ pub(super) fn declared() -> Vec<Declared> {
             let [scope, key, first, last, kind, min, max, list, default] = &row[..] else {
                 panic!("nine cells: {row:?}")
             };
-            all.push(Declared {
-                broker,
-                scope: scope.clone(),
-                key: key.clone(),
-                first: version(first),
-                last: version(last),
-                kind: kind.clone(),
-                min: min.parse().ok(),
-                max: max.parse().ok(),
-                words: words(list.trim_start_matches('~')),
-                any_case: list.starts_with('~'),
-                default: (default != "?").then(|| default.clone()),
-            });
+            all.push(read(broker, [scope, key, first, last], [kind, min, max, list], default));
         }
     }
     all
@@ -77,15 +80,11 @@ pub(super) fn declared() -> Vec<Declared> {
 
 /// Every argument of a queue or a consumer and every key of a policy in the list that RabbitMQ keeps by queue type.
 pub(super) fn accepted() -> Vec<Accepted> {
+    let rabbitmq = KNOWLEDGE.find_broker("rabbitmq").unwrap();
     let read = |row: Vec<String>| {
-        let [scope, key, first, last, types] = &row[..] else { panic!("five cells: {row:?}") };
-        Accepted {
-            scope: scope.clone(),
-            key: key.clone(),
-            first: version(first),
-            last: version(last),
-            types: words(types),
-        }
+        let [scope, key, first, last, queues, kind, min, max, list] = &row[..] else { panic!("nine cells: {row:?}") };
+        let row = read(rabbitmq, [scope, key, first, last], [kind, min, max, list], "?");
+        Accepted { row, queues: words(queues) }
     };
     rows("rabbitmq-arguments.tsv").into_iter().map(read).collect()
 }
@@ -112,6 +111,11 @@ pub(super) fn normal(default: &str) -> String {
 }
 
 impl Declared {
+    /// Whether it speaks of a line.
+    pub(super) fn covers(&self, line: Version) -> bool {
+        (self.first..=self.last).contains(&line)
+    }
+
     fn kinds(&self) -> impl Iterator<Item = &str> {
         self.kind.split('|')
     }

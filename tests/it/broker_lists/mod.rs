@@ -37,7 +37,7 @@ fn rows_of<'l>(list: &'l [Declared], key: &CatalogueKey) -> Vec<&'l Declared> {
 
 /// The declaration of a line.
 fn in_line<'l>(rows: &[&'l Declared], line: Version) -> Option<&'l Declared> {
-    rows.iter().find(|row| (row.first..=row.last).contains(&line)).copied()
+    rows.iter().find(|row| row.covers(line)).copied()
 }
 
 fn exists(key: &CatalogueKey, line: Version) -> bool {
@@ -66,9 +66,10 @@ fn option_types(key: &CatalogueKey) -> Vec<&'static str> {
     if key.options.is_empty() { broker.options.iter().map(of).collect() } else { key.options.iter().map(of).collect() }
 }
 
-/// The rows of a queue's or consumer's argument or of a policy's key; RabbitMQ alone has them.
-fn arguments_of<'l>(list: &'l [Accepted], scope: &str, key: &str) -> Vec<&'l Accepted> {
-    list.iter().filter(|row| row.scope == scope && row.key == key).collect()
+/// The rows of an argument or of a policy's key; RabbitMQ alone has them.
+fn arguments_of<'l>(kept: &'l [Accepted], key: &CatalogueKey) -> Vec<&'l Accepted> {
+    let same = |argument: &&Accepted| rows_of(std::slice::from_ref(&argument.row), key).len() == 1;
+    kept.iter().filter(same).collect()
 }
 
 #[test]
@@ -98,42 +99,66 @@ fn a_key_exists_exactly_in_the_lines_whose_brokers_declare_it() {
     assert_eq!(wrong, [""; 0]);
 }
 
+/// Where type and range of the catalogue are not within those of a declaration.
+fn departures(key: &CatalogueKey, row: &Declared) -> Vec<String> {
+    let mut found = Vec::new();
+    if !row.is_of(key.kind) {
+        found.push(format!("not of type {}", key.kind.word()));
+    }
+    let (least, most) = row.range();
+    if key.min.unwrap_or(f64::NEG_INFINITY) < least {
+        found.push(format!("{:?} is below {least}", key.min));
+    }
+    if key.max.unwrap_or(f64::INFINITY) > most {
+        found.push(format!("{:?} is above {most}", key.max));
+    }
+    found
+}
+
 #[test]
-fn types_ranges_words_and_defaults_are_those_that_the_brokers_declare() {
-    let list = declared();
+fn types_ranges_and_words_are_those_that_the_brokers_declare() {
+    let (list, kept) = (declared(), accepted());
     let mut wrong = BTreeSet::new();
-    let mut unsaid = BTreeSet::new();
+    let mut compared = 0;
     for key in &KNOWLEDGE.catalogue {
-        let rows = rows_of(&list, key);
         let named = name(key);
+        let mut rows = rows_of(&list, key);
+        rows.extend(arguments_of(&kept, key).into_iter().map(|argument| &argument.row));
         for line in lines(&list, key.broker).into_iter().filter(|line| exists(key, *line)) {
             let Some(row) = in_line(&rows, line) else { continue };
-            if !row.is_of(key.kind) {
-                wrong.insert(format!("{named:?} at {line}: not of type {}", key.kind.word()));
-            }
-            let (least, most) = row.range();
-            if least > key.min.unwrap_or(f64::NEG_INFINITY) && least > f64::NEG_INFINITY {
-                wrong.insert(format!("{named:?} at {line}: {:?} is below {least}", key.min));
-            }
-            if most < key.max.unwrap_or(f64::INFINITY) && most < f64::INFINITY {
-                wrong.insert(format!("{named:?} at {line}: {:?} is above {most}", key.max));
-            }
-            let known = default(key, line);
-            match &row.default {
-                Some(declared) if normal(declared) != normal(known) => {
-                    wrong.insert(format!("{named:?} at {line}: the default is `{declared}`, not `{known}`"));
-                }
-                None if !known.is_empty() => {
-                    unsaid.insert(named);
-                }
-                _ => (),
-            }
+            compared += 1;
+            wrong.extend(departures(key, row).into_iter().map(|departure| format!("{named:?} at {line}: {departure}")));
         }
         // A key has one list of words for all its lines: each must be known in one of them.
         for word in key.words.iter().map(|word| KNOWLEDGE.text(*word)) {
             let plugin = PLUGGED_IN.contains(&(named.0, named.2, word));
             if !rows.is_empty() && !plugin && rows.iter().all(|row| row.refuses(word).is_some()) {
                 wrong.insert(format!("{named:?}: no line knows `{word}`"));
+            }
+        }
+    }
+    assert!(compared > 800, "only {compared} were compared");
+    assert_eq!(wrong, BTreeSet::new());
+}
+
+#[test]
+fn defaults_are_those_that_the_brokers_declare() {
+    let list = declared();
+    let mut wrong = BTreeSet::new();
+    let mut unsaid = BTreeSet::new();
+    for key in &KNOWLEDGE.catalogue {
+        let rows = rows_of(&list, key);
+        for line in lines(&list, key.broker).into_iter().filter(|line| exists(key, *line)) {
+            let Some(row) = in_line(&rows, line) else { continue };
+            let known = default(key, line);
+            match &row.default {
+                Some(declared) if normal(declared) != normal(known) => {
+                    wrong.insert(format!("{:?} at {line}: the default is `{declared}`, not `{known}`", name(key)));
+                }
+                None if !known.is_empty() => {
+                    unsaid.insert(name(key));
+                }
+                _ => (),
             }
         }
     }
@@ -148,12 +173,12 @@ fn arguments_and_policies_go_to_the_queue_types_that_take_them() {
     let mut wrong = Vec::new();
     for key in KNOWLEDGE.catalogue.iter().filter(|key| key.broker == rabbitmq) {
         let (_, scope, id) = name(key);
-        let rows = arguments_of(&kept, scope, id);
+        let rows = arguments_of(&kept, key);
         for line in lines(&list, rabbitmq).into_iter().filter(|_| !rows.is_empty()) {
-            let row = rows.iter().find(|row| (row.first..=row.last).contains(&line));
+            let row = rows.iter().find(|argument| argument.row.covers(line));
             if scope == "exchange" || !exists(key, line) {
                 if row.is_some() != exists(key, line) {
-                    wrong.push(format!("{scope} {id} at {line}: taken by {:?}", row.map(|row| &row.types)));
+                    wrong.push(format!("{scope} {id} at {line}: taken by {:?}", row.map(|row| &row.queues)));
                 }
                 continue;
             }
@@ -162,7 +187,7 @@ fn arguments_and_policies_go_to_the_queue_types_that_take_them() {
                     .iter()
                     .chain(&LATER_FOR_ONE)
                     .any(|(key, whose, first, last)| (*key, *whose) == (id, kind) && span(first, last, line));
-                let takes = row.is_some_and(|row| row.types.iter().any(|takes| takes == kind));
+                let takes = row.is_some_and(|row| row.queues.iter().any(|takes| takes == kind));
                 if takes == excused {
                     wrong.push(format!("{scope} {id} at {line}: not for a {kind} queue"));
                 }
@@ -175,11 +200,7 @@ fn arguments_and_policies_go_to_the_queue_types_that_take_them() {
 #[test]
 fn keys_that_no_list_has_are_a_closed_list_with_reasons() {
     let (list, kept) = (declared(), accepted());
-    let listed = |key: &CatalogueKey| {
-        let by_type = KNOWLEDGE.broker_name(key.broker) == "rabbitmq"
-            && !arguments_of(&kept, key.scope.word(), KNOWLEDGE.text(key.id)).is_empty();
-        by_type || !rows_of(&list, key).is_empty()
-    };
+    let listed = |key: &CatalogueKey| !arguments_of(&kept, key).is_empty() || !rows_of(&list, key).is_empty();
     let found: BTreeSet<Name> = KNOWLEDGE.catalogue.iter().filter(|key| !listed(key)).map(name).collect();
     let mut reasons: BTreeMap<Unlisted, Vec<String>> = BTreeMap::new();
     for (broker, scope, key, reason) in UNLISTED {
@@ -191,9 +212,9 @@ fn keys_that_no_list_has_are_a_closed_list_with_reasons() {
     }
     let known: BTreeSet<Name> = UNLISTED.into_iter().map(|(broker, scope, key, _)| (broker, scope, key)).collect();
     assert_eq!(found, known, "a key of a broker's own belongs into its list, any other needs a reason");
-    let idle: Vec<&str> = list
-        .iter()
-        .filter(|row| !KNOWLEDGE.catalogue.iter().any(|key| rows_of(std::slice::from_ref(row), key).len() == 1))
+    let every = || list.iter().chain(kept.iter().map(|argument| &argument.row));
+    let idle: Vec<&str> = every()
+        .filter(|row| !KNOWLEDGE.catalogue.iter().any(|key| rows_of(std::slice::from_ref(*row), key).len() == 1))
         .map(|row| row.key.as_str())
         .collect();
     assert_eq!(idle, [""; 0], "rows of keys that the catalogue does not have");
@@ -225,19 +246,18 @@ fn refusal(
             None => Some("does not exist there".to_owned()),
         };
     }
-    let arguments = arguments_of(kept, setting.scope.word(), &setting.key);
-    if whose != "rabbitmq" || arguments.is_empty() || setting.scope.word() == "exchange" {
-        return None;
-    }
     let kind = KNOWLEDGE.text(KNOWLEDGE.option(option)?.short);
-    let taken = arguments
-        .iter()
-        .filter(|row| (row.first..=row.last).contains(&line))
-        .any(|row| row.types.iter().any(|takes| takes == kind));
     let unlisted = TAKEN_UNLISTED
         .iter()
         .any(|(key, whose, first, last)| (*key, *whose) == (&setting.key, kind) && span(first, last, line));
-    (!taken && !unlisted).then(|| format!("a {kind} queue does not take it there"))
+    let arguments = arguments_of(kept, key);
+    let argument = match arguments.iter().find(|argument| argument.row.covers(line)) {
+        _ if arguments.is_empty() || unlisted => return None,
+        Some(argument) => argument,
+        None => return Some("does not exist there".to_owned()),
+    };
+    let taken = setting.scope.word() == "exchange" || argument.queues.iter().any(|takes| takes == kind);
+    if taken { argument.row.refuses(&setting.value) } else { Some(format!("a {kind} queue does not take it there")) }
 }
 
 #[test]
