@@ -48,7 +48,7 @@ fn words(cell: &str) -> Vec<String> {
 
 /// A row's declaration; the default is not known, where there is no cell for it.
 fn read(broker: BrokerId, span: [&String; 4], form: [&String; 4], default: &str) -> Declared {
-    let ([scope, key, first, last], [kind, min, max, list]) = (span, form);
+    let ([scope, key, first, last], [kind, min, max, word]) = (span, form);
     Declared {
         broker,
         scope: scope.clone(),
@@ -58,8 +58,8 @@ fn read(broker: BrokerId, span: [&String; 4], form: [&String; 4], default: &str)
         kind: kind.clone(),
         min: min.parse().ok(),
         max: max.parse().ok(),
-        words: words(list.trim_start_matches('~')),
-        any_case: list.starts_with('~'),
+        words: words(word.trim_start_matches('~')),
+        any_case: word.starts_with('~'),
         default: (default != "?").then(|| default.to_owned()),
     }
 }
@@ -69,10 +69,10 @@ pub(super) fn declared() -> Vec<Declared> {
     let mut all = Vec::new();
     for (broker, details) in KNOWLEDGE.broker_ids() {
         for row in rows(&format!("{}.tsv", KNOWLEDGE.text(details.id))) {
-            let [scope, key, first, last, kind, min, max, list, default] = &row[..] else {
+            let [scope, key, first, last, kind, min, max, word, default] = &row[..] else {
                 panic!("nine cells: {row:?}")
             };
-            all.push(read(broker, [scope, key, first, last], [kind, min, max, list], default));
+            all.push(read(broker, [scope, key, first, last], [kind, min, max, word], default));
         }
     }
     all
@@ -82,8 +82,8 @@ pub(super) fn declared() -> Vec<Declared> {
 pub(super) fn accepted() -> Vec<Accepted> {
     let rabbitmq = KNOWLEDGE.find_broker("rabbitmq").unwrap();
     let read = |row: Vec<String>| {
-        let [scope, key, first, last, queues, kind, min, max, list] = &row[..] else { panic!("nine cells: {row:?}") };
-        let row = read(rabbitmq, [scope, key, first, last], [kind, min, max, list], "?");
+        let [scope, key, first, last, queues, kind, min, max, word] = &row[..] else { panic!("nine cells: {row:?}") };
+        let row = read(rabbitmq, [scope, key, first, last], [kind, min, max, word], "?");
         Accepted { row, queues: words(queues) }
     };
     rows("rabbitmq-arguments.tsv").into_iter().map(read).collect()
@@ -137,7 +137,7 @@ impl Declared {
         let (least, most) = match self.kind.as_str() {
             "short" => (f64::from(i16::MIN), f64::from(i16::MAX)),
             "int" => (f64::from(i32::MIN), f64::from(i32::MAX)),
-            "long" => (-9_223_372_036_854_775_808.0, 9_223_372_036_854_775_807.0),
+            "long" => (-2.0_f64.powi(63), 2.0_f64.powi(63)),
             _ => (f64::NEG_INFINITY, f64::INFINITY),
         };
         (self.min.unwrap_or(least), self.max.unwrap_or(most))
