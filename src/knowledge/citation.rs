@@ -26,6 +26,8 @@ pub enum Citing {
     Key(usize),
     /// A rule that sets a key.
     Setting(usize),
+    /// A practice's place.
+    Practice(usize),
 }
 
 impl KnowledgeBase<'_> {
@@ -37,7 +39,9 @@ impl KnowledgeBase<'_> {
         let scope = (0..).map(Citing::Scope).zip(self.scope.iter().map(|rule| &rule.sources[..]));
         let keys = (0..).map(Citing::Key).zip(self.catalogue.iter().map(|key| &key.sources[..]));
         let tuning = (0..).map(Citing::Setting).zip(self.tuning.iter().map(|tuning| &tuning.sources[..]));
-        brokers.chain(options).chain(self.answer_citations()).chain(conflicts).chain(scope).chain(keys).chain(tuning)
+        let practices = (0..).map(Citing::Practice).zip(self.practices.iter().map(|practice| &practice.sources[..]));
+        let rules = conflicts.chain(scope).chain(keys).chain(tuning).chain(practices);
+        brokers.chain(options).chain(self.answer_citations()).chain(rules)
     }
 
     fn answer_citations(&self) -> impl Iterator<Item = (Citing, &[SourceId])> {
@@ -67,6 +71,9 @@ impl KnowledgeBase<'_> {
                 self.conflicts.get(place).map_or("", |conflict| self.text(conflict.id)).to_owned()
             }
             Citing::Scope(place) => self.scope.get(place).map_or("", |rule| self.text(rule.id)).to_owned(),
+            Citing::Practice(place) => self.practices.get(place).map_or_else(String::new, |practice| {
+                format!("{} {}", self.option_name(practice.option), self.text(practice.id))
+            }),
             Citing::Key(place) => self.key_name(place),
             Citing::Setting(place) => {
                 let key = self.tuning.get(place).map(|tuning| self.key_name(usize::from(tuning.key)));
