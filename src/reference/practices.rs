@@ -77,7 +77,7 @@ fn fields(reference: &Reference<'_>, practice: &Practice, first: &Practice) -> V
         .text("holds", lines(practice.since, practice.until))
         .code("when", practice.when.map_or_else(String::new, |when| reference.written(when, owner)))
         .text("how", knowledge.text(practice.how.source))
-        .text("risk", practice.risk.as_ref().map_or("", |risk| knowledge.text(risk.source)))
+        .text("mind", practice.risk.as_ref().map_or("", |risk| knowledge.text(risk.source)))
         .all();
     let mut texts = String::new();
     answers::gather(&fields, &mut texts);
