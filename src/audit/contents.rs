@@ -23,13 +23,17 @@ pub enum Kind {
     Conflicts,
     /// When neither broker is called for, or both are.
     Scope,
+    /// What is said of brokers and is not so.
+    Misconceptions,
+    /// Situations in which, by published guides, the choice matters.
+    Criteria,
     /// The bibliography.
     Sources,
 }
 
 impl Kind {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Needs,
         Self::Options,
         Self::Answers,
@@ -38,6 +42,8 @@ impl Kind {
         Self::Practices,
         Self::Conflicts,
         Self::Scope,
+        Self::Misconceptions,
+        Self::Criteria,
         Self::Sources,
     ];
 
@@ -52,6 +58,8 @@ impl Kind {
             Self::Practices => "practices",
             Self::Conflicts => "conflicts",
             Self::Scope => "scope",
+            Self::Misconceptions => "misconceptions",
+            Self::Criteria => "criteria",
             Self::Sources => "sources",
         }
     }
@@ -83,6 +91,8 @@ pub fn contents(knowledge: &KnowledgeBase<'_>, kind: Kind) -> Vec<Entry> {
         Kind::Practices => practices(knowledge),
         Kind::Conflicts => conflicts(knowledge),
         Kind::Scope => scope(knowledge),
+        Kind::Misconceptions => misconceptions(knowledge),
+        Kind::Criteria => criteria(knowledge),
         Kind::Sources => sources(knowledge),
     }
 }
@@ -176,12 +186,12 @@ fn practices(knowledge: &KnowledgeBase<'_>) -> Vec<Entry> {
 }
 
 fn conflicts(knowledge: &KnowledgeBase<'_>) -> Vec<Entry> {
-    let of = |conflict: &crate::knowledge::Conflict| {
+    let of = |(place, conflict): (usize, &crate::knowledge::Conflict)| {
         let because = knowledge.text(conflict.because.source);
-        let found = entry(conflict.level.word(), knowledge.text(conflict.id), because);
+        let found = entry(conflict.level.word(), &knowledge.citing_name(Citing::Conflict(place)), because);
         Entry { checked_on: day(knowledge, &conflict.sources), ..found }
     };
-    knowledge.conflicts.iter().map(of).collect()
+    knowledge.conflicts.iter().enumerate().map(of).collect()
 }
 
 fn scope(knowledge: &KnowledgeBase<'_>) -> Vec<Entry> {
@@ -196,16 +206,30 @@ fn scope(knowledge: &KnowledgeBase<'_>) -> Vec<Entry> {
     knowledge.scope.iter().map(of).collect()
 }
 
+fn misconceptions(knowledge: &KnowledgeBase<'_>) -> Vec<Entry> {
+    let of = |misconception: &crate::knowledge::Misconception| {
+        let claim = knowledge.text(misconception.claim);
+        let found = entry(misconception.verdict.word(), knowledge.text(misconception.id), claim);
+        Entry { checked_on: day(knowledge, &misconception.sources), ..found }
+    };
+    knowledge.misconceptions.iter().map(of).collect()
+}
+
+fn criteria(knowledge: &KnowledgeBase<'_>) -> Vec<Entry> {
+    let of = |criterion: &crate::knowledge::Criterion| {
+        let group = if criterion.left().is_some() { "not decided here" } else { "decided" };
+        let found = entry(group, knowledge.text(criterion.id), knowledge.text(criterion.title));
+        Entry { checked_on: day(knowledge, &criterion.guides), ..found }
+    };
+    knowledge.criteria.iter().map(of).collect()
+}
+
 fn sources(knowledge: &KnowledgeBase<'_>) -> Vec<Entry> {
     let of = |source: &crate::knowledge::SourceEntry| {
         let mut title = format!("{}: {}", source.grade.word(), knowledge.text(source.says));
-        if let Some(conditions) = &source.conditions {
-            let stated: Vec<String> = conditions
-                .stated()
-                .map(|(key, text)| format!("{} {}", key.replace('_', " "), knowledge.text(text)))
-                .collect();
+        if let Some(conditions) = knowledge.conditions(source) {
             title.push_str(" (");
-            title.push_str(&stated.join("; "));
+            title.push_str(&conditions);
             title.push(')');
         }
         Entry {

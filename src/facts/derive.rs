@@ -223,7 +223,7 @@ impl Deriving<'_, '_> {
         match fact.broker.and_then(|broker| self.knowledge.brokers.get(usize::from(broker))) {
             Some(broker) if fact.kind == FactKind::Version => {
                 let offered = self.newest_there(broker);
-                let newest = offered.or_else(|| broker.versions.last().copied()).map_or(0.0, |line| line.as_number());
+                let newest = offered.or_else(|| broker.versions.last().copied()).map_or(0.0, Version::as_number);
                 let way = if offered.is_some() { Way::NewestThere } else { Way::Newest };
                 (Value::Version(Interval::point(newest)), way)
             }

@@ -22,6 +22,10 @@ pub enum Citing {
     Conflict(usize),
     /// A scope rule's place.
     Scope(usize),
+    /// A misconception's place.
+    Misconception(usize),
+    /// A criterion's place: the guides that name it.
+    Criterion(usize),
     /// A key of the catalogue: its type, range and default.
     Key(usize),
     /// A rule that sets a key.
@@ -37,11 +41,21 @@ impl KnowledgeBase<'_> {
         let options = self.option_ids().map(|(id, option)| (Citing::Option(id), &option.sources[..]));
         let conflicts = (0..).map(Citing::Conflict).zip(self.conflicts.iter().map(|conflict| &conflict.sources[..]));
         let scope = (0..).map(Citing::Scope).zip(self.scope.iter().map(|rule| &rule.sources[..]));
+        let claims = (0..).map(Citing::Misconception).zip(self.misconceptions.iter().map(|claim| &claim.sources[..]));
+        let criteria = (0..).map(Citing::Criterion).zip(self.criteria.iter().map(|it| &it.guides[..]));
         let keys = (0..).map(Citing::Key).zip(self.catalogue.iter().map(|key| &key.sources[..]));
         let tuning = (0..).map(Citing::Setting).zip(self.tuning.iter().map(|tuning| &tuning.sources[..]));
         let practices = (0..).map(Citing::Practice).zip(self.practices.iter().map(|practice| &practice.sources[..]));
-        let rules = conflicts.chain(scope).chain(keys).chain(tuning).chain(practices);
-        brokers.chain(options).chain(self.answer_citations()).chain(rules)
+        brokers
+            .chain(options)
+            .chain(self.answer_citations())
+            .chain(conflicts)
+            .chain(scope)
+            .chain(claims)
+            .chain(criteria)
+            .chain(keys)
+            .chain(tuning)
+            .chain(practices)
     }
 
     fn answer_citations(&self) -> impl Iterator<Item = (Citing, &[SourceId])> {
@@ -67,18 +81,30 @@ impl KnowledgeBase<'_> {
                 let which = variant.map_or_else(String::new, |variant| self.variant_name(variant));
                 format!("{} {name}{which}", self.option_name(option))
             }
-            Citing::Conflict(place) => {
-                self.conflicts.get(place).map_or("", |conflict| self.text(conflict.id)).to_owned()
-            }
+            Citing::Conflict(place) => self.conflict_name(place),
             Citing::Scope(place) => self.scope.get(place).map_or("", |rule| self.text(rule.id)).to_owned(),
             Citing::Practice(place) => self.practices.get(place).map_or_else(String::new, |practice| {
                 format!("{} {}", self.option_name(practice.option), self.text(practice.id))
             }),
+            Citing::Criterion(place) => self.criteria.get(place).map_or("", |it| self.text(it.id)).to_owned(),
+            Citing::Misconception(place) => {
+                self.misconceptions.get(place).map_or("", |claim| self.text(claim.id)).to_owned()
+            }
             Citing::Key(place) => self.key_name(place),
             Citing::Setting(place) => {
                 let key = self.tuning.get(place).map(|tuning| self.key_name(usize::from(tuning.key)));
                 format!("{} as advised", key.unwrap_or_default())
             }
+        }
+    }
+
+    /// A conflict, and the option with which it is one: `backlog-beyond-disk with rabbitmq/quorum`.
+    fn conflict_name(&self, place: usize) -> String {
+        let Some(conflict) = self.conflicts.get(place) else { return String::new() };
+        let id = self.text(conflict.id);
+        match conflict.option {
+            Some(option) => format!("{id} with {}", self.option_name(option)),
+            None => id.to_owned(),
         }
     }
 

@@ -231,6 +231,14 @@ impl KnowledgeBase<'_> {
         self.sources.get(usize::from(id.0))
     }
 
+    /// Under what conditions a source's figures were taken, in words: `message 1 KiB; replication 3`.
+    pub fn conditions(&self, source: &SourceEntry) -> Option<String> {
+        let stated = source.conditions.iter().flat_map(Conditions::stated);
+        let words: Vec<String> =
+            stated.map(|(key, text)| format!("{} {}", key.replace('_', " "), self.text(text))).collect();
+        (!words.is_empty()).then(|| words.join("; "))
+    }
+
     /// The ids of sources.
     pub fn source_names(&self, ids: &[SourceId]) -> Vec<&str> {
         ids.iter().filter_map(|id| self.source(*id)).map(|source| self.text(source.id)).collect()

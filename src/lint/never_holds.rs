@@ -45,6 +45,12 @@ fn lines(knowledge: &KnowledgeBase<'_>) -> Vec<Found> {
             }
         }
     }
+    for (place, conflict) in knowledge.conflicts.iter().enumerate() {
+        if let Some(option) = conflict.option {
+            let name = knowledge.citing_name(Citing::Conflict(place));
+            hold(knowledge.broker_of(option), conflict.since, conflict.until, name);
+        }
+    }
     for (place, key) in knowledge.catalogue.iter().enumerate() {
         hold(key.broker, key.since, key.until, knowledge.key_name(place));
     }

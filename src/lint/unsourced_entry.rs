@@ -12,8 +12,8 @@ pub(super) const LINT: Lint = Lint {
 
 fn look(knowledge: &KnowledgeBase<'_>, _: Question) -> Vec<Found> {
     let silent = knowledge.citations().filter(|(citing, sources)| {
-        // A conflict may rest on arithmetic alone.
-        sources.is_empty() && !matches!(citing, Citing::Conflict(_))
+        // A conflict may rest on arithmetic alone, and a criterion may be one that every guide forgets.
+        sources.is_empty() && !matches!(citing, Citing::Conflict(_) | Citing::Criterion(_))
     });
     silent
         .map(|(citing, _)| {

@@ -71,6 +71,8 @@ pub struct Cited {
     pub affiliation: String,
     /// What it says.
     pub says: String,
+    /// Under what conditions its figures were taken; empty where none are stated.
+    pub conditions: String,
 }
 
 /// Collects fields; what is empty is left out.

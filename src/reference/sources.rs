@@ -55,6 +55,7 @@ impl Chapter for Sources {
             .text("grade", source.grade.word())
             .text("that_is", meaning(source.grade))
             .text("affiliation", knowledge.text(source.affiliation))
+            .text("conditions", knowledge.conditions(source).unwrap_or_default())
             .links("cited_by_brokers", cites.of(&knowledge.brokers, |it| (it.id, &it.sources)))
             .links("cited_by_options", cites.of(&knowledge.options, |it| (it.id, &it.sources)))
             .links("cited_by_capabilities", cites.answers())
@@ -117,5 +118,6 @@ pub(super) fn cited(knowledge: &KnowledgeBase<'_>, id: &str) -> Option<Cited> {
         grade: source.grade.word(),
         affiliation: text(source.affiliation),
         says: text(source.says),
+        conditions: knowledge.conditions(source).unwrap_or_default(),
     })
 }

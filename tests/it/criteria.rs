@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use brokerfit::knowledge::load::load;
-use brokerfit::knowledge::{Criterion, Decider, Outcome};
+use brokerfit::knowledge::{Citing, Criterion, Decider, Outcome};
 use brokerfit::source::{Format, Source};
 
 use super::support::{KNOWLEDGE, advised, stating};
@@ -122,6 +122,15 @@ fn who_disagrees_is_shown_on_request_alone() {
         let first = verbose.lines().position(|line| line.contains("guides disagree")).unwrap();
         assert!(first > 24, "{format}: the first screen is for what decides");
     }
+}
+
+#[test]
+fn what_names_a_criterion_counts_as_relied_on() {
+    let cited: Vec<_> = KNOWLEDGE.citations().filter(|(citing, _)| matches!(citing, Citing::Criterion(_))).collect();
+    assert_eq!(cited.len(), KNOWLEDGE.criteria.len());
+    let (first, sources) = cited[0];
+    assert_eq!(KNOWLEDGE.citing_name(first), KNOWLEDGE.text(KNOWLEDGE.criteria[0].id));
+    assert_eq!(sources, KNOWLEDGE.criteria[0].guides);
 }
 
 #[test]

@@ -31,7 +31,7 @@ pub struct Args {
 
 #[derive(Debug, Subcommand)]
 enum What {
-    /// What there is: needs, options, answers, facts, settings, conflicts, sources
+    /// What there is: needs, options, answers, facts, settings, conflicts, misconceptions, sources
     List(ListArgs),
     /// What should hold of rules beyond what must hold for them to load
     Lint(lint::Args),
@@ -79,6 +79,10 @@ enum Listed {
     Conflicts,
     /// When neither broker is called for, or both are
     Scope,
+    /// What is said of brokers and is not so
+    Misconceptions,
+    /// Situations in which, by published guides, the choice matters
+    Criteria,
     /// The bibliography
     Sources,
     /// What `rules lint` looks at
@@ -97,6 +101,8 @@ impl Listed {
             Self::Practices => Some(Kind::Practices),
             Self::Conflicts => Some(Kind::Conflicts),
             Self::Scope => Some(Kind::Scope),
+            Self::Misconceptions => Some(Kind::Misconceptions),
+            Self::Criteria => Some(Kind::Criteria),
             Self::Sources => Some(Kind::Sources),
             Self::Lints => None,
         }

@@ -166,12 +166,11 @@ fn newest_at(
     for entry in entries(table.take("newest_at")) {
         let Kind::Scalar(scalar) = &entry.value.kind else { continue };
         let line = Version::parse(&scalar.text).ok().filter(|line| versions.contains(line));
-        match (provider(vocabulary, &entry.key), line) {
-            (Some(word), Some(line)) => found.push((word, line)),
-            _ => {
-                let message = format!("`{}` is not one of the known versions", scalar.text);
-                context.problem("rule-value", table.file(), entry.value.span, message, "unknown version");
-            }
+        if let (Some(word), Some(line)) = (provider(vocabulary, &entry.key), line) {
+            found.push((word, line));
+        } else {
+            let message = format!("`{}` is not one of the known versions", scalar.text);
+            context.problem("rule-value", table.file(), entry.value.span, message, "unknown version");
         }
     }
     found

@@ -202,7 +202,7 @@ fn text(value: &Value) -> Option<String> {
 }
 
 fn source(cited: &Cited, layout: Layout) -> Vec<String> {
-    let Cited { id, url, place, version, checked_on, grade, affiliation, says } = cited;
+    let Cited { id, url, place, version, checked_on, grade, affiliation, says, conditions } = cited;
     let style = layout.style();
     let about = format!("{place} ({version}, read {checked_on}; {grade}, {affiliation})");
     let mut lines = wrap_hanging(&format!("  {id}: "), 4, &about, layout.width);
@@ -210,6 +210,9 @@ fn source(cited: &Cited, layout: Layout) -> Vec<String> {
         lines.push(style.faint(&format!("    {url}")));
     }
     lines.extend(wrap("    ", says, layout.width));
+    if !conditions.is_empty() {
+        lines.extend(wrap_hanging("    conditions: ", 6, conditions, layout.width));
+    }
     lines
 }
 

@@ -59,6 +59,7 @@ fn entry(entry: &Entry) -> Json {
                 "grade": cited.grade,
                 "affiliation": cited.affiliation,
                 "says": cited.says,
+                "conditions": cited.conditions,
             })
         })
         .collect();

@@ -62,6 +62,9 @@ fn entry(book: &Book<'_>, entry: &Entry) -> String {
             cited.affiliation,
             escaped(&cited.says)
         );
+        if !cited.conditions.is_empty() {
+            let _ = writeln!(text, "  Conditions: {}.", escaped(&cited.conditions));
+        }
     }
     text
 }

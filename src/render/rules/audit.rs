@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use comfy_table::{ContentArrangement, Table, presets};
+use comfy_table::{ColumnConstraint, ContentArrangement, Table, presets};
 use serde_json::{Map, Value, json};
 
 use super::super::paragraph::wrap;
@@ -102,6 +102,10 @@ fn table(rows: &Rows, width: usize) -> String {
     table.set_width(u16::try_from(width).unwrap_or(80));
     for row in rows {
         table.add_row(row);
+    }
+    // Names stay whole; numbers and headings may wrap.
+    if let Some(names) = table.column_mut(0) {
+        names.set_constraint(ColumnConstraint::ContentWidth);
     }
     let lines: Vec<String> = table.to_string().lines().map(|line| format!(" {}", line.trim_end())).collect();
     lines.join("\n")

@@ -8,7 +8,7 @@ use crate::knowledge::KnowledgeBase;
 use crate::lint::LINTS;
 
 /// Kinds of which the overview counts the entries only, by group: there are hundreds of them.
-const COUNTED: [Kind; 4] = [Kind::Answers, Kind::Facts, Kind::Settings, Kind::Sources];
+const COUNTED: [Kind; 5] = [Kind::Answers, Kind::Facts, Kind::Settings, Kind::Criteria, Kind::Sources];
 
 /// How many there are of each kind, and the names of those that are few.
 pub fn overview(knowledge: &KnowledgeBase<'_>, width: usize) -> String {
