@@ -66,7 +66,8 @@ impl Advice<'_> {
     pub fn advises(&self, broker: BrokerId) -> bool {
         let verdict = &self.judgement.verdict;
         let parts = verdict.split.iter().map(|part| part.broker);
-        verdict.kind != Kind::Neither && verdict.leader.map(|it| it.broker).into_iter().chain(parts).any(|it| it == broker)
+        verdict.kind != Kind::Neither
+            && verdict.leader.map(|it| it.broker).into_iter().chain(parts).any(|it| it == broker)
     }
 
     /// How one broker's best option, or its least bad one, grows with the load, and what its cost follows from.

@@ -24,12 +24,7 @@ pub struct Practised {
 }
 
 /// The practices that hold with an option, in the order of advice. Of several with one id the first that holds speaks.
-pub fn practices(
-    knowledge: &KnowledgeBase<'_>,
-    profile: &Profile,
-    facts: &Facts,
-    option: OptionId,
-) -> Vec<Practised> {
+pub fn practices(knowledge: &KnowledgeBase<'_>, profile: &Profile, facts: &Facts, option: OptionId) -> Vec<Practised> {
     let Some(broker) = knowledge.broker(knowledge.broker_of(option)) else { return Vec::new() };
     let view = View::central(knowledge, facts).seen_by(broker);
     let version = match view.own(Own::Version) {

@@ -59,7 +59,11 @@ fn every_practice_speaks_for_some_workload_and_is_silent_for_another() {
             let found = with(&profile, name);
             let here: BTreeSet<&str> = found.iter().map(|it| it.title.as_str()).collect();
             for it in all.iter().filter(|(option, _)| *option == name) {
-                if here.contains(it.1) { spoken.insert(*it) } else { silent.insert(*it) };
+                if here.contains(it.1) {
+                    spoken.insert(*it)
+                } else {
+                    silent.insert(*it)
+                };
             }
         }
     }
@@ -167,9 +171,8 @@ fn of_several_with_one_id_the_first_that_holds_speaks() {
 /// 10 MB/s over three zones: two copies cross, two thirds of what is written, and two thirds of each reader's share.
 #[test]
 fn traffic_between_zones_is_counted() {
-    let facts = |groups: &str| {
-        stating(&["availability.zones=3", "throughput.average=10 MB/s", "ordering=per-key", groups])
-    };
+    let facts =
+        |groups: &str| stating(&["availability.zones=3", "throughput.average=10 MB/s", "ordering=per-key", groups]);
     let alone = one(&facts("consumers.groups=1"), "kafka/log", "traffic-between-zones").how;
     assert!(alone.contains("about 3.33 times, 86.4 TB a month"), "{alone}");
     let many = one(&facts("consumers.groups=4"), "kafka/log", "traffic-between-zones").how;
@@ -180,7 +183,7 @@ fn traffic_between_zones_is_counted() {
 #[test]
 fn regions_are_joined_and_not_stretched_over() {
     let two = stating(&["availability.regions=2", "throughput.average=2 MB/s"]);
-    assert!(one(&two, "kafka/log", "mirror-at-its-target").how.contains("2 MB/s cross to each of 1 further region"));
+    assert!(one(&two, "kafka/log", "mirror-at-its-target").how.contains("2 MB/s cross to each further region (1)"));
     assert!(one(&two, "rabbitmq/quorum", "join-regions").how.contains("in each of 2 regions"));
     let home = stating(&["availability.regions=1", "throughput.average=2 MB/s"]);
     assert!(!speaks(&home, "kafka/log", "mirror-at-its-target"));

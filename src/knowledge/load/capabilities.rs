@@ -104,7 +104,9 @@ pub(super) fn quantities(
         let path = format!("brokers/{}/{name}.toml", head.id);
         files.iter().find(|file| file.path == path)
     };
-    for from in [Some(head.file), beside("tuning"), beside("conflicts"), beside("practices"), Some(file)].into_iter().flatten() {
+    for from in
+        [Some(head.file), beside("tuning"), beside("conflicts"), beside("practices"), Some(file)].into_iter().flatten()
+    {
         for entry in entries(field(&from.root, "quantity")) {
             all.insert(entry.key.to_string(), (from.index, &entry.value));
         }

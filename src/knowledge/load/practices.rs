@@ -79,12 +79,7 @@ fn raw<'t>(table: &mut Table<'t>, head: &Head<'_>, context: &mut Context) -> Opt
     Some(Raw { file, id: id?, kind: kind?, options, since, until, when, title: title?, how: how?, risk, sources })
 }
 
-fn practice(
-    raw: &Raw<'_>,
-    option: OptionId,
-    scope: &mut NameScope<'_>,
-    context: &mut Context,
-) -> Option<Practice> {
+fn practice(raw: &Raw<'_>, option: OptionId, scope: &mut NameScope<'_>, context: &mut Context) -> Option<Practice> {
     context.owner = Owner::of(&[raw.id.text]);
     let when = match raw.when {
         Some(when) => Some(context.condition(raw.file, Some(when), scope)?),
