@@ -67,23 +67,39 @@ fn blocks(reference: &Reference<'_>, first: &Practice) -> Vec<Vec<Field>> {
     all.into_iter().map(headed).map(Iterator::collect).collect()
 }
 
-/// What a block says; its title where it is another than that of the first.
+/// What a block says, with the quantities that it names; its title where it is another than that of the first.
 fn fields(reference: &Reference<'_>, practice: &Practice, first: &Practice) -> Vec<Field> {
     let knowledge = reference.knowledge;
-    let owner = Owner::of(&[knowledge.text(practice.id)]);
     let title = if practice.title == first.title { "" } else { knowledge.text(practice.title) };
-    let fields = Fields::default()
-        .text("title", title)
+    let own = own_fields(reference, practice);
+    let mut texts = String::new();
+    answers::gather(&own, &mut texts);
+    let named = answers::named(reference, practice.option, texts);
+    let more = Fields::default().rows("where", named).sources(reference.source_ids(&practice.sources));
+    Fields::default().text("title", title).all().into_iter().chain(own).chain(more.all()).collect()
+}
+
+/// What a block itself says.
+fn own_fields(reference: &Reference<'_>, practice: &Practice) -> Vec<Field> {
+    let knowledge = reference.knowledge;
+    let owner = Owner::of(&[knowledge.text(practice.id)]);
+    Fields::default()
         .text("holds", lines(practice.since, practice.until))
         .code("when", practice.when.map_or_else(String::new, |when| reference.written(when, owner)))
         .text("how", knowledge.text(practice.how.source))
         .text("mind", practice.risk.as_ref().map_or("", |risk| knowledge.text(risk.source)))
-        .all();
-    let mut texts = String::new();
-    answers::gather(&fields, &mut texts);
-    let named = answers::named(reference, practice.option, texts);
-    let more = Fields::default().rows("where", named).sources(reference.source_ids(&practice.sources));
-    fields.into_iter().chain(more.all()).collect()
+        .all()
+}
+
+/// The practices that name a quantity.
+pub(super) fn naming(reference: &Reference<'_>, quantity: &str) -> Vec<String> {
+    let knowledge = reference.knowledge;
+    let naming = knowledge.practices.iter().filter(|practice| {
+        let mut texts = String::new();
+        answers::gather(&own_fields(reference, practice), &mut texts);
+        answers::speaks_of(&texts, quantity)
+    });
+    naming.map(|practice| knowledge.text(practice.id).to_owned()).collect()
 }
 
 /// The first practice of each id, broker by broker.
