@@ -1,10 +1,12 @@
-//! What a person gets: the verdict with its reasons in words, conflicts, and the settings that follow for each broker.
+//! What a person gets: the verdict with its reasons in words, conflicts, the settings that follow for each broker,
+//! and how it grows.
 //! Takes a judgement and turns ids into sentences; formats nothing and prints nothing.
 
 mod argument;
 mod conflicts;
 mod disagreement;
 mod newer;
+mod practices;
 mod setting;
 mod settings;
 mod words;
@@ -13,11 +15,12 @@ pub use argument::{Argument, Next, arguments};
 pub use conflicts::{Found, conflicts, decided};
 pub use disagreement::disagreements;
 pub use newer::{Better, Newer, line};
+pub use practices::{Practised, practices};
 pub use setting::{Setting, literal};
 pub use settings::{Formulas, settings};
 pub use words::{Said, Words};
 
-use crate::engine::{Judgement, Sampler, assess, decide};
+use crate::engine::{Judgement, Kind, Sampler, assess, decide};
 use crate::facts::{Facts, Without, derive};
 use crate::knowledge::{BrokerId, KnowledgeBase, Level, OptionId};
 use crate::profile::Profile;
@@ -57,6 +60,21 @@ impl Advice<'_> {
         self.judgement
             .standing(broker)
             .map_or_else(Vec::new, |standing| settings(knowledge, self.profile, &self.facts, standing.option, formulas))
+    }
+
+    /// Whether a broker is what the verdict says to use, alone or for a part.
+    pub fn advises(&self, broker: BrokerId) -> bool {
+        let verdict = &self.judgement.verdict;
+        let parts = verdict.split.iter().map(|part| part.broker);
+        verdict.kind != Kind::Neither
+            && verdict.leader.map(|it| it.broker).into_iter().chain(parts).any(|it| it == broker)
+    }
+
+    /// How one broker's best option, or its least bad one, grows with the load, and what its cost follows from.
+    pub fn practices(&self, knowledge: &KnowledgeBase<'_>, broker: BrokerId) -> Vec<Practised> {
+        self.judgement
+            .standing(broker)
+            .map_or_else(Vec::new, |standing| practices(knowledge, self.profile, &self.facts, standing.option))
     }
 }
 

@@ -17,6 +17,8 @@ pub enum Kind {
     Facts,
     /// Keys that brokers and clients declare.
     Settings,
+    /// How options grow, and what they cost.
+    Practices,
     /// Facts that cannot both be had.
     Conflicts,
     /// When neither broker is called for, or both are.
@@ -31,12 +33,13 @@ pub enum Kind {
 
 impl Kind {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Needs,
         Self::Options,
         Self::Answers,
         Self::Facts,
         Self::Settings,
+        Self::Practices,
         Self::Conflicts,
         Self::Scope,
         Self::Misconceptions,
@@ -52,6 +55,7 @@ impl Kind {
             Self::Answers => "answers",
             Self::Facts => "facts",
             Self::Settings => "settings",
+            Self::Practices => "practices",
             Self::Conflicts => "conflicts",
             Self::Scope => "scope",
             Self::Misconceptions => "misconceptions",
@@ -84,6 +88,7 @@ pub fn contents(knowledge: &KnowledgeBase<'_>, kind: Kind) -> Vec<Entry> {
         Kind::Answers => answers(knowledge),
         Kind::Facts => facts(knowledge),
         Kind::Settings => settings(knowledge),
+        Kind::Practices => practices(knowledge),
         Kind::Conflicts => conflicts(knowledge),
         Kind::Scope => scope(knowledge),
         Kind::Misconceptions => misconceptions(knowledge),
@@ -164,6 +169,20 @@ fn settings(knowledge: &KnowledgeBase<'_>) -> Vec<Entry> {
         dated(knowledge, key.broker, &key.sources, found)
     };
     knowledge.catalogue.iter().enumerate().map(of).collect()
+}
+
+/// One entry for each id of a broker, whatever options it is written for.
+fn practices(knowledge: &KnowledgeBase<'_>) -> Vec<Entry> {
+    let mut all: Vec<Entry> = Vec::new();
+    for practice in &knowledge.practices {
+        let broker = knowledge.broker_of(practice.option);
+        let title = format!("{}: {}", practice.kind.word(), knowledge.text(practice.title));
+        let found = entry(knowledge.broker_name(broker), knowledge.text(practice.id), &title);
+        if !all.iter().any(|known| known.group == found.group && known.id == found.id) {
+            all.push(dated(knowledge, broker, &practice.sources, found));
+        }
+    }
+    all
 }
 
 fn conflicts(knowledge: &KnowledgeBase<'_>) -> Vec<Entry> {

@@ -30,6 +30,8 @@ pub enum Citing {
     Key(usize),
     /// A rule that sets a key.
     Setting(usize),
+    /// A practice's place.
+    Practice(usize),
 }
 
 impl KnowledgeBase<'_> {
@@ -43,6 +45,7 @@ impl KnowledgeBase<'_> {
         let criteria = (0..).map(Citing::Criterion).zip(self.criteria.iter().map(|it| &it.guides[..]));
         let keys = (0..).map(Citing::Key).zip(self.catalogue.iter().map(|key| &key.sources[..]));
         let tuning = (0..).map(Citing::Setting).zip(self.tuning.iter().map(|tuning| &tuning.sources[..]));
+        let practices = (0..).map(Citing::Practice).zip(self.practices.iter().map(|practice| &practice.sources[..]));
         brokers
             .chain(options)
             .chain(self.answer_citations())
@@ -52,6 +55,7 @@ impl KnowledgeBase<'_> {
             .chain(criteria)
             .chain(keys)
             .chain(tuning)
+            .chain(practices)
     }
 
     fn answer_citations(&self) -> impl Iterator<Item = (Citing, &[SourceId])> {
@@ -79,6 +83,9 @@ impl KnowledgeBase<'_> {
             }
             Citing::Conflict(place) => self.conflict_name(place),
             Citing::Scope(place) => self.scope.get(place).map_or("", |rule| self.text(rule.id)).to_owned(),
+            Citing::Practice(place) => self.practices.get(place).map_or_else(String::new, |practice| {
+                format!("{} {}", self.option_name(practice.option), self.text(practice.id))
+            }),
             Citing::Criterion(place) => self.criteria.get(place).map_or("", |it| self.text(it.id)).to_owned(),
             Citing::Misconception(place) => {
                 self.misconceptions.get(place).map_or("", |claim| self.text(claim.id)).to_owned()

@@ -18,6 +18,7 @@ pub mod load;
 pub mod misconception;
 pub mod named;
 pub mod need;
+pub mod practice;
 pub mod setting;
 pub mod source_entry;
 pub mod text;
@@ -40,6 +41,7 @@ pub use fit::Fit;
 pub use misconception::{ClaimVerdict, Misconception};
 pub use named::NamedQuantity;
 pub use need::Need;
+pub use practice::{Practice, PracticeKind};
 pub use setting::{CatalogueKey, Choice, KeyType, KeyUnit, Scope, Tuning};
 pub use source_entry::{Conditions, Grade, SourceEntry};
 pub use text::{Hole, Template, Text, Texts};
@@ -87,6 +89,8 @@ pub struct KnowledgeBase<'a> {
     pub catalogue: Vec<CatalogueKey>,
     /// When to set which key to what.
     pub tuning: Vec<Tuning>,
+    /// How options grow and what they cost, by broker, in the order of advice.
+    pub practices: Vec<Practice>,
     /// Quantities that an option's conditions and formulas name.
     pub quantities: Vec<NamedQuantity>,
     /// What is said of brokers and is not so.

@@ -24,6 +24,10 @@ pub(super) fn all(knowledge: &KnowledgeBase<'_>) -> Vec<(String, ExprId)> {
         all.extend(tuning.when.map(|when| (name(), when)));
         all.extend(tuning.choose.iter().filter_map(|(when, _)| Some((name(), (*when)?))));
     }
+    for practice in &knowledge.practices {
+        let name = of("practice", knowledge.text(practice.id));
+        all.extend(practice.when.map(|when| (name, when)));
+    }
     for fact in &knowledge.facts {
         let name = || of("fact", knowledge.text(fact.name));
         all.extend(fact.infer.iter().filter_map(|inference| Some((name(), inference.when?))));

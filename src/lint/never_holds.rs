@@ -59,5 +59,9 @@ fn lines(knowledge: &KnowledgeBase<'_>) -> Vec<Found> {
             hold(key.broker, tuning.since, tuning.until, knowledge.citing_name(Citing::Setting(place)));
         }
     }
+    for (place, practice) in knowledge.practices.iter().enumerate() {
+        let name = knowledge.citing_name(Citing::Practice(place));
+        hold(knowledge.broker_of(practice.option), practice.since, practice.until, name);
+    }
     found
 }

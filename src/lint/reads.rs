@@ -57,6 +57,11 @@ fn rules(knowledge: &KnowledgeBase<'_>, into: &mut Vec<ExprId>) {
         into.extend(tuning.why.expressions());
         into.extend(tuning.risk.iter().flat_map(Template::expressions));
     }
+    for practice in &knowledge.practices {
+        into.extend(practice.when);
+        into.extend(practice.how.expressions());
+        into.extend(practice.risk.iter().flat_map(Template::expressions));
+    }
 }
 
 fn reply(reply: &Reply, into: &mut Vec<ExprId>) {

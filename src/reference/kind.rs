@@ -4,7 +4,7 @@ use super::entry::Field;
 use super::{
     Reference, answers, brokers, conflicts, criteria, dimensions, facts, findings, keys, misconceptions, needs, options,
 };
-use super::{quantities, scope, sources};
+use super::{practices, quantities, scope, sources};
 use crate::knowledge::{BrokerId, KnowledgeBase};
 
 /// What kind of thing something is.
@@ -26,6 +26,8 @@ pub enum Kind {
     Scope,
     /// A key that a broker or its client declares.
     Setting,
+    /// How an option grows, and what it costs.
+    Practice,
     /// What a profile may state, or what follows.
     Fact,
     /// A name that formulas share.
@@ -42,7 +44,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, in the order in which they are listed.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Need,
         Self::Capability,
         Self::Option,
@@ -51,6 +53,7 @@ impl Kind {
         Self::Conflict,
         Self::Scope,
         Self::Setting,
+        Self::Practice,
         Self::Fact,
         Self::Quantity,
         Self::Misconception,
@@ -69,6 +72,7 @@ impl Kind {
             Self::Conflict => &conflicts::Conflicts,
             Self::Scope => &scope::Rules,
             Self::Setting => &keys::Keys,
+            Self::Practice => &practices::Practices,
             Self::Fact => &facts::Facts,
             Self::Quantity => &quantities::Quantities,
             Self::Misconception => &misconceptions::Misconceptions,

@@ -18,6 +18,7 @@ mod kind;
 mod misconceptions;
 mod needs;
 mod options;
+mod practices;
 mod quantities;
 mod readers;
 mod scope;

@@ -2,7 +2,7 @@
 
 use super::entry::{Field, Fields};
 use super::kind::{Chapter, Passage, telling};
-use super::{Reference, answers, keys};
+use super::{Reference, answers, keys, practices};
 use crate::knowledge::{KnowledgeBase, NamedQuantity, Owner};
 
 /// All names; several options may give one name a meaning each.
@@ -67,6 +67,7 @@ impl Chapter for Quantities {
             .links("facts", facts.into_iter().map(|fact| knowledge.fact_name(fact).to_owned()).collect())
             .links("capabilities", naming)
             .links("settings", keys::naming(reference, text))
+            .links("practices", practices::naming(reference, text))
             .all()
     }
 }

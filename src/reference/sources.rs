@@ -60,6 +60,7 @@ impl Chapter for Sources {
             .links("cited_by_options", cites.of(&knowledge.options, |it| (it.id, &it.sources)))
             .links("cited_by_capabilities", cites.answers())
             .links("cited_by_settings", cites.settings())
+            .links("cited_by_practices", cites.of(&knowledge.practices, |it| (it.id, &it.sources)))
             .links("cited_by_conflicts", cites.of(&knowledge.conflicts, |it| (it.id, &it.sources)))
             .links("cited_by_scope_rules", cites.of(&knowledge.scope, |it| (it.id, &it.sources)))
             .links("cited_by_criteria", cites.of(&knowledge.criteria, |it| (it.id, &it.guides)))

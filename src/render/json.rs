@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::Report;
 use super::sentences::{self, vetoes};
-use crate::advice::{Advice, Formulas, Setting, Words, line};
+use crate::advice::{Advice, Formulas, Practised, Setting, Words, line};
 use crate::engine::{Created, Judgement, Kind, Verdict};
 use crate::expr::FactId;
 use crate::facts::{Origin, Shown, detail};
@@ -75,6 +75,7 @@ fn document(report: &Report<'_>, advice: &Advice<'_>) -> Value {
         "changes": [],
         "questions": [],
         "settings": settings(knowledge, advice),
+        "practices": practices(knowledge, advice),
     })
 }
 
@@ -303,6 +304,27 @@ fn settings(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>) -> Value {
         all.insert(knowledge.broker_name(standing.broker).to_owned(), Value::Array(settings));
     }
     Value::Object(all)
+}
+
+fn practices(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>) -> Value {
+    let mut all = Map::new();
+    for standing in &advice.judgement.standings {
+        let practices = advice.practices(knowledge, standing.broker);
+        let practices: Vec<Value> = practices.iter().map(practice).collect();
+        all.insert(knowledge.broker_name(standing.broker).to_owned(), Value::Array(practices));
+    }
+    Value::Object(all)
+}
+
+fn practice(practice: &Practised) -> Value {
+    json!({
+        "id": practice.id,
+        "kind": practice.kind.word(),
+        "title": practice.title,
+        "how": practice.how,
+        "risk": practice.risk,
+        "sources": practice.sources,
+    })
 }
 
 fn setting(setting: &Setting) -> Value {

@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 
 use super::Report;
-use super::{matrix, sentences};
-use crate::advice::{Advice, Formulas, Setting, Words, arguments, disagreements};
+use super::{human, matrix, sentences};
+use crate::advice::{Advice, Formulas, Practised, Setting, Words, arguments, disagreements};
 use crate::facts::detail;
-use crate::knowledge::{Dimension, OptionId, Scope};
+use crate::knowledge::{Dimension, OptionId, PracticeKind, Scope};
 
 /// What stands after the flows: what is not considered, and on what everything rests.
 pub fn end(report: &Report<'_>) -> String {
@@ -81,6 +81,7 @@ pub fn flow(report: &Report<'_>, advice: &Advice<'_>, verbose: bool) -> String {
         let out = if standing.ruled_out { " (ruled out; the least bad)" } else { "" };
         let settings = advice.settings(knowledge, standing.broker, Formulas::Traced);
         parts.push(format!("## Settings for {title}{out}\n\n{}\n", settings_table(&settings)));
+        parts.extend(practices(&advice.practices(knowledge, standing.broker), verbose));
     }
     parts.join("\n") + "\n"
 }
@@ -162,6 +163,23 @@ fn settings_table(settings: &[Setting]) -> String {
         ]
     });
     table(&std::iter::once(head).chain(rows).collect::<Vec<_>>())
+}
+
+/// A section for each kind of practice that holds.
+fn practices(practices: &[Practised], verbose: bool) -> Vec<String> {
+    let section = |kind: PracticeKind| {
+        let of_kind = practices.iter().filter(|practice| practice.kind == kind);
+        let items: Vec<String> = of_kind
+            .map(|practice| {
+                let risk = practice.risk.as_ref().filter(|_| verbose);
+                let risk = risk.map_or_else(String::new, |risk| format!(" *{}*", escaped(risk)));
+                let (title, how) = (escaped(&practice.title), escaped(&practice.how));
+                format!("- **{title}** (`{}`): {how}{risk} [{}]", practice.id, practice.sources.join(", "))
+            })
+            .collect();
+        (!items.is_empty()).then(|| format!("### {}\n\n{}\n", human::practices::title(kind), items.join("\n")))
+    };
+    PracticeKind::ALL.into_iter().filter_map(section).collect()
 }
 
 /// A Markdown table; the first row is its head.

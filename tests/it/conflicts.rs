@@ -36,7 +36,7 @@ fn with(profile: &Profile) -> Vec<&str> {
 }
 
 /// The rules with some text replaced in one file.
-fn changed(file: &str, from: &str, to: &str) -> Vec<String> {
+pub(crate) fn changed(file: &str, from: &str, to: &str) -> Vec<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
     let mut open = vec![root.clone()];
     let mut sources = Vec::new();

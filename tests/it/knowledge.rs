@@ -185,6 +185,7 @@ fn every_source_is_used() {
     used.extend(KNOWLEDGE.scope.iter().flat_map(|it| &it.sources));
     used.extend(KNOWLEDGE.catalogue.iter().flat_map(|it| &it.sources));
     used.extend(KNOWLEDGE.tuning.iter().flat_map(|it| &it.sources));
+    used.extend(KNOWLEDGE.practices.iter().flat_map(|it| &it.sources));
     used.extend(KNOWLEDGE.misconceptions.iter().flat_map(|it| &it.sources));
     used.extend(KNOWLEDGE.criteria.iter().flat_map(|it| &it.guides));
     let unused: Vec<&str> = (0_u16..)

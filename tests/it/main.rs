@@ -23,6 +23,7 @@ mod examples;
 mod explain;
 mod knowledge;
 mod newer;
+mod practices;
 mod profile;
 mod properties;
 mod rules;

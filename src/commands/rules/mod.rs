@@ -73,6 +73,8 @@ enum Listed {
     Facts,
     /// Keys of brokers and clients with their newest defaults
     Settings,
+    /// How options grow, and what they cost
+    Practices,
     /// Facts that cannot both be had
     Conflicts,
     /// When neither broker is called for, or both are
@@ -96,6 +98,7 @@ impl Listed {
             Self::Answers => Some(Kind::Answers),
             Self::Facts => Some(Kind::Facts),
             Self::Settings => Some(Kind::Settings),
+            Self::Practices => Some(Kind::Practices),
             Self::Conflicts => Some(Kind::Conflicts),
             Self::Scope => Some(Kind::Scope),
             Self::Misconceptions => Some(Kind::Misconceptions),

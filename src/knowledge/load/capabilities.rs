@@ -91,7 +91,7 @@ fn unknown_sections(file: &RuleFile<'_>, known: &[&str], needs: &[Need], context
     }
 }
 
-/// The named quantities of an option: its broker's, those of its broker's tuning and conflicts, then its own over them.
+/// The named quantities of an option: its broker's, those of its broker's tuning, conflicts and practices, then its own over them.
 pub(super) fn quantities(
     files: &[RuleFile<'_>],
     head: &Head<'_>,
@@ -104,7 +104,9 @@ pub(super) fn quantities(
         let path = format!("brokers/{}/{name}.toml", head.id);
         files.iter().find(|file| file.path == path)
     };
-    for from in [Some(head.file), beside("tuning"), beside("conflicts"), Some(file)].into_iter().flatten() {
+    for from in
+        [Some(head.file), beside("tuning"), beside("conflicts"), beside("practices"), Some(file)].into_iter().flatten()
+    {
         for entry in entries(field(&from.root, "quantity")) {
             all.insert(entry.key.to_string(), (from.index, &entry.value));
         }

@@ -9,6 +9,7 @@ mod given;
 mod misconceptions;
 mod names;
 mod needs;
+mod practices;
 mod settings;
 mod sources;
 mod table;
@@ -54,6 +55,7 @@ pub fn load(version: &str, files: &[Source]) -> Result<KnowledgeBase<'static>, V
     let (answers, quantities) = capabilities::load(&parsed, &heads, &needs, &mut vocabulary, &mut context);
     let catalogue = settings::load(&parsed, &heads, &mut context);
     let tuning = tuning::load(&parsed, &heads, &catalogue, &mut vocabulary, &mut context);
+    let practices = practices::load(&parsed, &heads, &mut vocabulary, &mut context);
     let (conflicts, scope) = conflicts::load(&parsed, &heads, &mut vocabulary, &mut context);
     let known = misconceptions::Known {
         needs: &needs,
@@ -96,6 +98,7 @@ pub fn load(version: &str, files: &[Source]) -> Result<KnowledgeBase<'static>, V
         criteria,
         catalogue,
         tuning,
+        practices,
         quantities,
         misconceptions,
         sources,
@@ -143,7 +146,7 @@ fn blocks<'t>(
     for file in files.iter().filter(|file| file.is(folder) || file.path == folder) {
         let Some(mut root) = Table::new(file.index, "a rule file", &file.root, &mut context.problems) else { continue };
         let tables = root.tables(key, "a block", &mut context.problems);
-        if key == "setting" || (key == "conflict" && folder.starts_with("brokers/")) {
+        if matches!(key, "setting" | "practice") || (key == "conflict" && folder.starts_with("brokers/")) {
             // Quantities that several blocks share stand above them and are read with the option's own.
             root.take("quantity");
         }

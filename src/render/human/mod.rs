@@ -1,7 +1,8 @@
-//! For people: what decides first, in at most 24 lines; then the table, the reasons need by need, the settings, and
-//! what is not considered. Readable at 80 columns, without colour, and in a pipe.
+//! For people: what decides first, in at most 24 lines; then the table, the reasons need by need, the settings, how
+//! what is advised grows and what it costs, and what is not considered. Readable at 80 columns, without colour, and in a pipe.
 
 mod headline;
+pub(super) mod practices;
 mod reasons;
 mod settings;
 pub(super) mod style;

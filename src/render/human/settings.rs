@@ -1,9 +1,10 @@
-//! The settings for every broker: what follows from the profile first, by who applies it; constants apart.
+//! The settings for every broker: what follows from the profile first, by who applies it; constants apart. After those
+//! of what is advised, how it grows and what it costs.
 
 use super::super::Report;
 use super::super::paragraph::{wrap, wrap_hanging};
 use super::super::sentences;
-use super::Layout;
+use super::{Layout, practices};
 use crate::advice::{Advice, Formulas, Setting};
 use crate::knowledge::Scope;
 
@@ -38,6 +39,9 @@ pub(super) fn lines(report: &Report<'_>, advice: &Advice<'_>, layout: Layout) ->
         }
         for setting in settings.iter().filter(|setting| setting.constant && layout.verbose) {
             lines.extend(one(setting, layout));
+        }
+        if layout.verbose || advice.advises(standing.broker) {
+            lines.extend(practices::lines(&advice.practices(report.knowledge, standing.broker), layout));
         }
     }
     lines
