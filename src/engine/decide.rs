@@ -155,7 +155,10 @@ impl Deciding<'_, '_> {
             depends_on.sort_unstable();
             depends_on.dedup();
         }
-        let leans = share >= LEANING_SHARE && lead.is_none_or(|lead| lead >= CLEAR_LEAD / 2.0) && !tied;
+        let leans = share >= LEANING_SHARE
+            && lead.is_none_or(|lead| lead >= CLEAR_LEAD / 2.0)
+            && !tied
+            && (lead.is_none() || !held_back.contains(&Holdback::AssumedNeeds));
         let strength = match (held_back.is_empty(), leans) {
             (true, _) => Strength::Clear,
             (false, true) => Strength::Leaning,

@@ -21,6 +21,8 @@ pub(super) enum Expectation {
     Option(OptionId),
     /// At least so firm.
     Strength(Strength),
+    /// At most so firm.
+    AtMost(Strength),
     /// What kind of verdict it is.
     Kind(Kind),
     /// A contradiction is found, or is not; with an option where it is one with that option's own numbers.
@@ -37,8 +39,9 @@ pub(super) struct Wrong {
 }
 
 /// Every key below `x-expect`.
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
     "absent",
+    "at-most",
     "broker",
     "conflicts",
     "in",
@@ -92,6 +95,7 @@ impl Expectation {
             }
             "option" => option(value).map(Self::Option),
             "strength" => word("strength", value, &STRENGTHS, Strength::word).map(Self::Strength),
+            "at-most" => word("strength", value, &STRENGTHS, Strength::word).map(Self::AtMost),
             "kind" => word("kind of verdict", value, &KINDS, Kind::word).map(Self::Kind),
             "conflicts" => conflict(true),
             "no-conflicts" => conflict(false),
@@ -136,6 +140,10 @@ impl Expectation {
                 said => Some(said.map_or_else(nobody, |said| format!("{} leads", knowledge.option_name(said)))),
             },
             Self::Strength(least) => (verdict.strength < Some(least)).then(|| {
+                let said = verdict.strength.map_or("without a strength", Strength::word);
+                format!("the verdict is {said}")
+            }),
+            Self::AtMost(most) => (verdict.strength > Some(most)).then(|| {
                 let said = verdict.strength.map_or("without a strength", Strength::word);
                 format!("the verdict is {said}")
             }),

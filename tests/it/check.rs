@@ -33,6 +33,7 @@ const WORK: &str = "workload:
   throughput: { peak: 2k/s, average: 500/s }
   latency: 50ms
   ordering: none
+  delivery: at-least-once
   handling: { priority_levels: 5, per_message_ttl: true, dead_letter: true, retries: 3 }
   routing: { style: topic, reply: true }
   availability: { zones: 3 }

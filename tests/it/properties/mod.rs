@@ -263,9 +263,10 @@ fn strengths_are_those_of_the_definition() {
             && !held(Holdback::AssumedVeto)
             && !held(Holdback::AssumedNeeds)
             && !held(Holdback::Thin);
+        let guessed = verdict.lead.is_some() && held(Holdback::AssumedNeeds);
         let expected = match clear {
             true => Strength::Clear,
-            false if share >= 0.65 && leads(0.04) && !verdict.tied => Strength::Leaning,
+            false if share >= 0.65 && leads(0.04) && !verdict.tied && !guessed => Strength::Leaning,
             false => Strength::TossUp,
         };
         assert_eq!(verdict.strength, Some(expected), "{verdict:?}");
