@@ -46,8 +46,7 @@ impl<'w> Words<'w> {
     pub fn said(&self, option: OptionId, created: &Created, rated: Rated) -> Said {
         let nothing = Said { how: String::new(), compensate: None, sources: Vec::new() };
         let Some(answer) = self.knowledge.answer(option, created.need) else { return nothing };
-        let variant = rated.variant.and_then(|place| answer.variants.get(usize::from(place)));
-        let Some(reply) = variant.map(|variant| &variant.reply).or(answer.base.as_ref()) else { return nothing };
+        let Some(reply) = answer.reply(rated.variant) else { return nothing };
         let broker = Some(self.knowledge.broker_of(option));
         let band = band(reply, rated);
         let how = band.and_then(|band| band.how.as_ref()).unwrap_or(&reply.how);

@@ -5,7 +5,7 @@ use super::draws::Sampler;
 use super::loss::{CENTRAL, Scorecard, exact, score};
 use super::outcome::{Holdback, Judgement, Kind, Leader, Standing, Strength, Verdict};
 use super::reliance;
-use super::rival::{Candidate, best, candidates};
+use super::rival::{Candidate, best, candidates, doubted};
 use super::split::{relax, split};
 use crate::expr::Tri;
 use crate::facts::{Facts, View};
@@ -194,6 +194,7 @@ impl Deciding<'_, '_> {
             (share < CLEAR_SHARE, Holdback::Share),
             (lead.is_some_and(|lead| lead < CLEAR_LEAD), Holdback::Lead),
             (self.rival_serves(broker), Holdback::RivalServes),
+            (self.rests_on_doubt(winner), Holdback::Evidence),
             (winner.adequacy <= Fit::Poor, Holdback::PoorMust),
             (self.error_conflict, Holdback::Conflict),
             (assumed_veto, Holdback::AssumedVeto),
@@ -210,6 +211,17 @@ impl Deciding<'_, '_> {
     /// Whether an option of another broker answers every need well: then either will do, however steady the lead.
     fn rival_serves(&self, broker: BrokerId) -> bool {
         self.rivals.iter().any(|rival| rival.who.broker != broker && rival.worst >= Fit::Good)
+    }
+
+    /// Whether answers of low confidence decide: a rival would lead where the winner's are a step worse and its own not
+    /// poor.
+    fn rests_on_doubt(&self, winner: &Candidate) -> bool {
+        let read = |candidate: &Candidate, otherwise: fn(Fit) -> Fit| {
+            doubted(self.knowledge, self.assessment, &self.weights, candidate, otherwise)
+        };
+        let own = read(winner, Fit::one_worse);
+        let mut rivals = self.rivals.iter().filter(|rival| rival.who.broker != winner.who.broker);
+        rivals.any(|rival| read(rival, Fit::not_poor) < own)
     }
 
     fn share(&self, winner: &Candidate, tallied: &Tallied) -> f64 {

@@ -80,6 +80,8 @@ pub enum Holdback {
     Lead,
     /// An option of another broker answers every need well, too.
     RivalServes,
+    /// Answers of low confidence decide.
+    Evidence,
     /// The winner is poor at something that must be.
     PoorMust,
     /// Facts of the profile contradict each other.

@@ -3,7 +3,7 @@
 use super::assess::{Assessment, Veto};
 use super::loss::{CENTRAL, Scorecard};
 use super::outcome::Leader;
-use crate::knowledge::{BrokerId, Dimension, Fit, KnowledgeBase, OptionId};
+use crate::knowledge::{BrokerId, Confidence, Dimension, Fit, KnowledgeBase, OptionId};
 
 /// A candidate for the recommendation.
 #[derive(Debug, Clone)]
@@ -83,6 +83,26 @@ pub fn together(knowledge: &KnowledgeBase<'_>, assessment: &Assessment, first: O
             if need.dimension == Dimension::Operations { fit.min(Fit::Workable) } else { fit }
         })
         .collect()
+}
+
+/// What a candidate loses where its answers of low confidence are read otherwise.
+pub(super) fn doubted(
+    knowledge: &KnowledgeBase<'_>,
+    assessment: &Assessment,
+    weights: &[f64; Dimension::COUNT],
+    candidate: &Candidate,
+    otherwise: fn(Fit) -> Fit,
+) -> f64 {
+    let option = candidate.who.option;
+    if candidate.who.beside.is_some() {
+        return candidate.loss;
+    }
+    let fits = assessment.needs.iter().zip(assessment.ratings(option)).map(|(created, rated)| {
+        let reply = knowledge.answer(option, created.need).and_then(|answer| answer.reply(rated.variant));
+        let low = reply.is_some_and(|reply| reply.confidence == Confidence::Low);
+        if low { otherwise(rated.fit) } else { rated.fit }
+    });
+    Scorecard::of(knowledge, &assessment.needs, fits).total(weights, CENTRAL)
 }
 
 fn candidate(

@@ -40,6 +40,16 @@ impl Answer {
     }
 }
 
+impl Answer {
+    /// The variant at a place, or the base.
+    pub fn reply(&self, variant: Option<u8>) -> Option<&Reply> {
+        match variant {
+            Some(place) => self.variants.get(usize::from(place)).map(|variant| &variant.reply),
+            None => self.base.as_ref(),
+        }
+    }
+}
+
 /// An answer that holds for some versions or under a condition.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Variant {

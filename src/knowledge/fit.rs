@@ -46,6 +46,21 @@ impl Fit {
         Self::ALL.into_iter().find(|fit| fit.word() == word)
     }
 
+    /// One step worse, and never ruled out by it.
+    pub fn one_worse(self) -> Self {
+        match self {
+            Self::Native => Self::Good,
+            Self::Good => Self::Workable,
+            Self::Workable | Self::Poor => Self::Poor,
+            Self::RuledOut => Self::RuledOut,
+        }
+    }
+
+    /// The same, and workable instead of poor.
+    pub fn not_poor(self) -> Self {
+        if self == Self::Poor { Self::Workable } else { self }
+    }
+
     /// Steps above `ruled-out`.
     pub fn steps(self) -> u8 {
         self as u8

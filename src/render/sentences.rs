@@ -93,6 +93,7 @@ pub(super) fn held_back(knowledge: &KnowledgeBase<'_>, verdict: &Verdict) -> Vec
             Holdback::Share => "other weightings too often prefer the rival".to_owned(),
             Holdback::Lead => "the margin is small".to_owned(),
             Holdback::RivalServes => "the other broker does everything that is asked well, too".to_owned(),
+            Holdback::Evidence => "answers of low confidence decide: measure before you rely on it".to_owned(),
             Holdback::PoorMust => "it is poor at something that must be".to_owned(),
             Holdback::Conflict => "facts of the profile contradict each other".to_owned(),
             Holdback::AssumedVeto => format!("a rival is ruled out only by what is assumed{named}"),

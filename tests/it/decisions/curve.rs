@@ -70,6 +70,7 @@ pub(super) fn condition(what: Holdback) -> &'static str {
         Holdback::Thin => "too little stated",
         Holdback::Pair => "two options together",
         Holdback::Tie => "an exact tie",
+        Holdback::Evidence => "answers of low confidence that decide",
         Holdback::RivalServes => "the other broker answers every need well, too",
     }
 }

@@ -260,6 +260,7 @@ fn strengths_are_those_of_the_definition() {
             && !conflict
             && !verdict.tied
             && verdict.leader.unwrap().beside.is_none()
+            && !held(Holdback::Evidence)
             && !held(Holdback::AssumedVeto)
             && !held(Holdback::AssumedNeeds)
             && !held(Holdback::Thin);

@@ -164,8 +164,14 @@ pub(super) fn verdict(profile: &Profile, facts: &Facts, assessment: &Assessment)
         .collect();
     // The same loss summed in another order may differ in its last bits.
     let exact = |loss: f64| (loss * 1e12).round();
-    ranked
-        .sort_by(|left, right| exact(left.0).total_cmp(&exact(right.0)).then(exact(left.1).total_cmp(&exact(right.1))));
+    let adequacy = |fits: &[Fit]| {
+        let musts = needs.iter().zip(fits).filter(|(created, _)| created.must).map(|(_, fit)| *fit);
+        musts.min().unwrap_or(Fit::Native)
+    };
+    ranked.sort_by(|left, right| {
+        let by_loss = exact(left.0).total_cmp(&exact(right.0));
+        by_loss.then(exact(left.1).total_cmp(&exact(right.1)))
+    });
     let kind = match ranked.first() {
         None if splits(assessment) => Kind::Both,
         None => Kind::Neither,
@@ -183,13 +189,12 @@ pub(super) fn verdict(profile: &Profile, facts: &Facts, assessment: &Assessment)
     dimensions.sort_unstable();
     dimensions.dedup();
     let touched = dimensions.into_iter().map(|it| weights[it]).sum::<f64>().max(0.5);
-    let musts = needs.iter().zip(fits).filter(|(created, _)| created.must).map(|(_, fit)| *fit);
     Expected {
         kind,
         leader,
         tied: rival.is_some_and(|(loss, ..)| exact(*loss).total_cmp(&exact(*own)).is_eq()),
         lead: rival.map(|(loss, ..)| (loss - own) / touched),
-        adequacy: Some(musts.min().unwrap_or(Fit::Native)),
+        adequacy: Some(adequacy(fits)),
     }
 }
 
