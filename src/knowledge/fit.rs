@@ -47,6 +47,7 @@ impl Fit {
     }
 
     /// One step worse, and never ruled out by it.
+    #[must_use]
     pub fn one_worse(self) -> Self {
         match self {
             Self::Native => Self::Good,
@@ -57,6 +58,7 @@ impl Fit {
     }
 
     /// The same, and workable instead of poor.
+    #[must_use]
     pub fn not_poor(self) -> Self {
         if self == Self::Poor { Self::Workable } else { self }
     }
