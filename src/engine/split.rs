@@ -2,7 +2,7 @@
 
 use super::assess::{Assessment, Veto};
 use super::outcome::Part;
-use crate::knowledge::{Fit, KnowledgeBase, OptionId};
+use crate::knowledge::{Dimension, Fit, KnowledgeBase, OptionId};
 
 /// Splits the musts into two sets that an option of each of two brokers serves without *poor*; the best such split.
 pub(super) fn split(knowledge: &KnowledgeBase<'_>, assessment: &Assessment) -> Vec<Part> {
@@ -44,7 +44,14 @@ fn parts(
         if better < Fit::Workable {
             return None;
         }
-        worth += u32::from(better.steps());
+        // What may be lost, and where it must work, concerns either flow; the rest is served by the better of the two.
+        let dimension = knowledge.needs.get(need.need).map(|need| need.dimension);
+        worth += match dimension {
+            Some(Dimension::Delivery | Dimension::Operations) => {
+                u32::from(one.fit.steps()) + u32::from(other.fit.steps())
+            }
+            _ => 2 * u32::from(better.steps()),
+        };
         if one.fit >= other.fit { left.needs.push(place) } else { right.needs.push(place) }
     }
     (!left.needs.is_empty() && !right.needs.is_empty()).then(|| (worth, vec![left, right]))
