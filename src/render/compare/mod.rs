@@ -1,4 +1,4 @@
-//! Capability models side by side, one format a file; [`phrases`] holds the words that the formats share.
+//! Capability models side by side, one format a file; `phrases` holds the words that the formats share.
 
 mod human;
 mod json;
