@@ -47,6 +47,18 @@ pub struct Advice<'p> {
 pub struct Question {
     /// Only these options; all, where empty.
     pub among: Vec<OptionId>,
+    /// Which lines of the brokers are looked at.
+    pub lines: Lines,
+}
+
+/// Which lines of the brokers are looked at.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Lines {
+    /// Those that are meant.
+    #[default]
+    Meant,
+    /// Newer ones as well, for what they would change.
+    NewerToo,
 }
 
 impl Advice<'_> {
@@ -99,7 +111,10 @@ pub fn advise<'p>(
     let mut options = conflicts::advised(&judgement);
     options.extend(decided(profile, &judgement));
     conflicts.extend(finder.with(&options));
-    let newer = newer::newer(knowledge, profile, &facts, question, &judgement, error, sampler);
+    let newer = match question.lines {
+        Lines::Meant => Newer::default(),
+        Lines::NewerToo => newer::newer(knowledge, profile, &facts, question, &judgement, error, sampler),
+    };
     Advice { profile, facts, conflicts, judgement, workload, newer }
 }
 

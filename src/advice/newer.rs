@@ -78,7 +78,12 @@ pub(super) fn newer(
             );
         }
     }
+    // Where every answer stays as it is, so does the verdict.
     found.verdict = newest
+        .filter(|facts| {
+            let then = assess(knowledge, facts, &profile.wants);
+            (&then.ratings, &then.vetoes) != (&judgement.assessment.ratings, &judgement.assessment.vetoes)
+        })
         .map(|facts| judge(knowledge, profile, &facts, question, error_conflict, sampler).verdict)
         .filter(|verdict| !same(verdict, &judgement.verdict));
     found

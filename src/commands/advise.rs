@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use clap::ValueEnum;
 
 use super::{input, tell};
-use crate::advice::{Question, advise};
+use crate::advice::{Lines, Question, advise};
 use crate::context::{Context, Exit};
 use crate::diagnostic::Diagnostic;
 use crate::engine::Sampler;
@@ -85,7 +85,7 @@ pub fn run(args: &Args, context: &mut Context) -> anyhow::Result<Exit> {
     if tell(&problems, &sources, context) {
         return Ok(Exit::Wrong);
     }
-    let question = Question { among };
+    let question = Question { among, lines: Lines::NewerToo };
     let mut sampler = Sampler::default();
     let report = Report::new(knowledge, &sources, sampler.count());
     let layout = human::Layout { width: context.width, colour: context.colour, verbose: args.verbose };

@@ -1,10 +1,16 @@
 //! What newer lines would change, held against the advice for those lines.
 
-use brokerfit::advice::line;
+use brokerfit::advice::{Advice, Lines, Question, advise, line};
+use brokerfit::engine::Sampler;
 use brokerfit::knowledge::Version;
 use brokerfit::profile::{Profile, Stated, Statement};
 
-use super::support::{KNOWLEDGE, advised, option, profiles, stating};
+use super::support::{KNOWLEDGE, option, profiles, stating};
+
+fn advised(profile: &Profile) -> Advice<'_> {
+    let question = Question { lines: Lines::NewerToo, ..Question::default() };
+    advise(&KNOWLEDGE, profile, &question, &mut Sampler::default())
+}
 
 /// A generated profile that states an old line of every broker.
 fn at_old_lines(profile: &Profile, place: usize) -> Profile {

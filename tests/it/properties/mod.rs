@@ -91,7 +91,7 @@ fn an_option_is_judged_as_if_there_were_no_other() {
         let all = roughly(&profile).judgement;
         let among: Vec<OptionId> =
             KNOWLEDGE.option_ids().map(|(id, _)| id).filter(|id| bits & (1 << id.0) != 0).collect();
-        let question = Question { among: among.clone() };
+        let question = Question { among: among.clone(), ..Question::default() };
         let some = advise(&KNOWLEDGE, &profile, &question, &mut Sampler::new(100)).judgement;
         for option in among {
             prop_assert_eq!(all.score(option), some.score(option));
