@@ -111,7 +111,8 @@ impl Value {
         match self {
             Self::Bool(tri) => tri != Tri::Unknown,
             Self::Number(range) | Self::Version(range) => range.is_point(),
-            Self::Words(words) => words.is_power_of_two(),
+            // No word at all is a name that nobody lists.
+            Self::Words(words) => words.count_ones() <= 1,
             Self::List(list) => list.known,
         }
     }
