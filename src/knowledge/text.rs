@@ -108,10 +108,57 @@ impl Template {
         let mut next = 0;
         for hole in &self.holes {
             filled.push_str(source.get(next..usize::from(hole.start)).unwrap_or_default());
-            filled.push_str(&show(hole.expression));
+            let shown = show(hole.expression);
+            filled.push_str(&shown);
             next = usize::from(hole.end);
+            if shown == "1"
+                && let Some((word, length)) = source.get(next..).and_then(one_of)
+            {
+                filled.push(' ');
+                filled.push_str(&word);
+                next += length;
+            }
         }
         filled.push_str(source.get(next..).unwrap_or_default());
         filled
+    }
+}
+
+/// The word after a number in the singular, and how much of the text it stands for: of ` queues`, `queue` and 7. Nothing
+/// where it has no plain plural.
+fn one_of(rest: &str) -> Option<(String, usize)> {
+    let word = rest.strip_prefix(' ')?;
+    let end = word.find(|letter: char| !letter.is_ascii_lowercase()).unwrap_or(word.len());
+    let word = word.get(..end)?;
+    let stem = word.strip_suffix('s').filter(|stem| stem.len() >= 3)?;
+    if let Some(stem) = stem.strip_suffix("ie") {
+        return Some((format!("{stem}y"), word.len() + 1));
+    }
+    let plain = !["s", "u", "i", "xe", "she", "che"].iter().any(|ending| stem.ends_with(ending));
+    plain.then(|| (stem.to_owned(), word.len() + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::one_of;
+
+    #[test]
+    fn one_takes_the_singular() {
+        for (rest, one) in [
+            (" queues of it", Some(("queue", 7))),
+            (" zones", Some(("zone", 6))),
+            (" handlers, each", Some(("handler", 9))),
+            (" copies", Some(("copy", 7))),
+            (" class", None),
+            (" status", None),
+            (" MB/s", None),
+            (" s", None),
+            ("s", None),
+            ("", None),
+            (" größen", None),
+        ] {
+            let found = one_of(rest);
+            assert_eq!(found.as_ref().map(|(word, length)| (word.as_str(), *length)), one, "{rest:?}");
+        }
     }
 }
