@@ -2,9 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::Context as _;
-use clap::ValueEnum;
-
+use super::format::Format;
 use super::{input, tell};
 use crate::advice::{Lines, Question, advise};
 use crate::context::{Context, Exit};
@@ -15,6 +13,7 @@ use crate::profile::{Profile, read_profiles, set_facts};
 use crate::render::{Report, human, json, markdown, starter};
 use crate::rules;
 use crate::suggestion::nearest;
+use anyhow::Context as _;
 
 /// Arguments of `advise`.
 #[derive(Debug, clap::Args)]
@@ -40,18 +39,6 @@ pub struct Args {
     /// The largest input, in bytes
     #[arg(long, default_value_t = input::LARGEST, value_name = "BYTES")]
     max_input: u64,
-}
-
-/// How advice is written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    #[default]
-    Human,
-    /// For programs
-    Json,
-    /// For documents
-    Markdown,
 }
 
 /// Runs `advise`.

@@ -2,8 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
-
+use super::format::Plain;
 use super::{find, input, tell};
 use crate::advice::{Question, advise};
 use crate::context::{Context, Exit};
@@ -26,20 +25,10 @@ pub struct Args {
     paths: Vec<PathBuf>,
     /// How to write the findings
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    format: Format,
+    format: Plain,
     /// The largest input, in bytes
     #[arg(long, default_value_t = input::LARGEST, value_name = "BYTES")]
     max_input: u64,
-}
-
-/// How findings are written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    #[default]
-    Human,
-    /// For programs
-    Json,
 }
 
 /// Runs `check`.
@@ -72,8 +61,8 @@ pub fn run(args: &Args, context: &mut Context) -> anyhow::Result<Exit> {
         .collect();
     let report = GateReport { knowledge, sources: &sources, flows: &flows };
     let text = match format {
-        Format::Human => human(&report, context.width, context.colour),
-        Format::Json => json(&report)?,
+        Plain::Human => human(&report, context.width, context.colour),
+        Plain::Json => json(&report)?,
     };
     context.print(&text)?;
     let refused = flows.iter().any(|flow| flow.worst() == Some(Level::Error));

@@ -1,8 +1,8 @@
 //! `brokerfit compare`: the capability models side by side.
 
-use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
 
+use super::format::Format;
 use super::operand::Asked;
 use super::tell;
 use crate::comparison::{Choice, compare};
@@ -42,18 +42,6 @@ pub struct Args {
     /// Also by what means, what must be built, and on whose word
     #[arg(long, short)]
     verbose: bool,
-}
-
-/// How a comparison is written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    #[default]
-    Human,
-    /// For programs
-    Json,
-    /// For documents
-    Markdown,
 }
 
 /// Runs `compare`.

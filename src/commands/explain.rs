@@ -1,7 +1,6 @@
 //! `brokerfit explain`: everything that is known of a need, an option, a setting, a claim …, with its sources.
 
-use clap::ValueEnum;
-
+use super::format::Format;
 use super::tell;
 use crate::context::{Context, Exit};
 use crate::diagnostic::Diagnostic;
@@ -26,18 +25,6 @@ pub struct Args {
     /// How to write it
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
-}
-
-/// How an entry is written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    #[default]
-    Human,
-    /// For documents
-    Markdown,
-    /// For programs
-    Json,
 }
 
 /// Runs `explain`.

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 
 use clap::{Subcommand, ValueEnum};
 
+use super::format::{Format, Plain};
 use super::tell;
 use crate::audit::{Kind, audit};
 use crate::context::{Context, Exit};
@@ -57,7 +58,7 @@ struct ListArgs {
 struct AuditArgs {
     /// How to write the audit
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    format: Full,
+    format: Format,
 }
 
 /// What `rules list` can list.
@@ -109,28 +110,6 @@ impl Listed {
     }
 }
 
-/// For people or for programs.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-enum Plain {
-    /// For people
-    #[default]
-    Human,
-    /// For programs
-    Json,
-}
-
-/// For people, for documents or for programs.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-enum Full {
-    /// For people
-    #[default]
-    Human,
-    /// For programs
-    Json,
-    /// For documents
-    Markdown,
-}
-
 /// Runs `rules`.
 ///
 /// # Errors
@@ -157,9 +136,9 @@ pub fn run(args: &Args, context: &mut Context) -> anyhow::Result<Exit> {
         What::Audit(args) => {
             let audit = audit(knowledge);
             context.print(&match args.format {
-                Full::Human => audited::human(knowledge, &audit, context.width),
-                Full::Json => audited::json(knowledge, &audit)?,
-                Full::Markdown => audited::markdown(knowledge, &audit),
+                Format::Human => audited::human(knowledge, &audit, context.width),
+                Format::Json => audited::json(knowledge, &audit)?,
+                Format::Markdown => audited::markdown(knowledge, &audit),
             })?;
             Ok(Exit::Fine)
         }
