@@ -106,14 +106,23 @@ impl<'r> Reader<'r, '_> {
             .and_then(|rest| rest.strip_suffix('`'))
             .filter(|fix| !fix.contains('`'))
             .and_then(|fix| {
-                let before = text.get(..problem.at.start)?;
-                let after = text.get(problem.at.end..)?;
-                let part = format!("{before}{fix}{after}");
+                let (before, after) = beside(text, problem.at.start);
+                let end = format!("{before}{fix}{after}");
                 let reads = |text: &str| parse(text, accepts).is_ok();
                 let loses_range = text.contains("..") && !fix.contains("..");
-                if reads(&part) { Some(part) } else { (!loses_range && reads(fix)).then(|| fix.to_owned()) }
+                if reads(&end) { Some(end) } else { (!loses_range && reads(fix)).then(|| fix.to_owned()) }
             });
         whole.map_or_else(|| help.to_owned(), |fix| self.place.fixed(span, &fix))
+    }
+}
+
+/// What stands before and after the end of a range in which `at` lies; nothing where the text is one amount. A remedy
+/// names that end whole, though the problem may be its unit alone.
+fn beside(text: &str, at: usize) -> (&str, &str) {
+    match text.find("..") {
+        None => ("", ""),
+        Some(dots) if at <= dots => ("", text.get(dots..).unwrap_or_default()),
+        Some(dots) => (text.get(..dots + 2).unwrap_or_default(), ""),
     }
 }
 
