@@ -10,6 +10,7 @@ use super::table::{Spanned, Table};
 use super::{RuleFile, entries};
 use crate::diagnostic::Diagnostic;
 use crate::expr::{DomainId, ExprId, Type, Wants};
+use crate::knowledge::broker::OptionId;
 use crate::knowledge::capability::{Answer, Band, Confidence, FitRule, Reply, SourceId, Variant};
 use crate::knowledge::fit::Fit;
 use crate::knowledge::named::NamedQuantity;
@@ -92,7 +93,7 @@ fn unknown_sections(file: &RuleFile<'_>, known: &[&str], needs: &[Need], context
 }
 
 /// The named quantities of an option: its broker's, those of its broker's tuning, conflicts and practices, then its own over them.
-pub(super) fn quantities(
+fn quantities(
     files: &[RuleFile<'_>],
     head: &Head<'_>,
     file: &RuleFile<'_>,
@@ -122,6 +123,20 @@ pub(super) fn quantities(
         compiled.extend(found.map(|found| (name, found)));
     }
     compiled
+}
+
+/// The named quantities of every option of a broker.
+pub(super) fn quantities_of_options(
+    files: &[RuleFile<'_>],
+    head: &Head<'_>,
+    vocabulary: &mut Vocabulary,
+    context: &mut Context,
+) -> Vec<(OptionId, Quantities)> {
+    let mut all = Vec::new();
+    for (_, option, file) in &head.options {
+        all.push((*option, quantities(files, head, file, vocabulary, context)));
+    }
+    all
 }
 
 /// The types of what is the broker's own.

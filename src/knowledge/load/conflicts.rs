@@ -3,7 +3,7 @@
 //! of, in that option's scope, so that it can use the option's own quantities.
 
 use super::brokers::Head;
-use super::capabilities::{own_types, quantities};
+use super::capabilities::{own_types, quantities_of_options};
 use super::context::Context;
 use super::names::{NameScope, Vocabulary};
 use super::table::{Spanned, Table};
@@ -51,11 +51,7 @@ fn of_broker(
     if blocks.is_empty() {
         return all;
     }
-    let scopes: Vec<(OptionId, _)> = head
-        .options
-        .iter()
-        .map(|(_, option, file)| (*option, quantities(files, head, file, vocabulary, context)))
-        .collect();
+    let scopes = quantities_of_options(files, head, vocabulary, context);
     for (_, mut table) in blocks {
         let options = table.texts("options", &mut context.problems);
         let options = head.options(table.file(), &options, context);

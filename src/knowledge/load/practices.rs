@@ -2,7 +2,7 @@
 //! option's scope, so that it can use the option's own quantities.
 
 use super::brokers::Head;
-use super::capabilities::{Quantities, own_types, quantities};
+use super::capabilities::{own_types, quantities_of_options};
 use super::context::Context;
 use super::names::{NameScope, Vocabulary};
 use super::table::{Spanned, Table};
@@ -21,11 +21,7 @@ pub(super) fn load(
 ) -> Vec<Practice> {
     let mut all = Vec::new();
     for head in heads {
-        let scopes: Vec<(OptionId, Quantities)> = head
-            .options
-            .iter()
-            .map(|(_, option, file)| (*option, quantities(files, head, file, vocabulary, context)))
-            .collect();
+        let scopes = quantities_of_options(files, head, vocabulary, context);
         for (_, mut table) in blocks(files, &format!("brokers/{}/practices.toml", head.id), "practice", context) {
             if let Some(raw) = raw(&mut table, head, context) {
                 for (option, quantities) in &scopes {

@@ -2,7 +2,7 @@
 //! scope, so that its formulas can use the option's own quantities.
 
 use super::brokers::Head;
-use super::capabilities::{Quantities, own_types, quantities};
+use super::capabilities::{Quantities, own_types, quantities_of_options};
 use super::context::Context;
 use super::names::{NameScope, Vocabulary};
 use super::table::{Spanned, Table};
@@ -25,11 +25,7 @@ pub(super) fn load(
 ) -> Vec<Tuning> {
     let mut all = Vec::new();
     for head in heads {
-        let scopes: Vec<(OptionId, Quantities)> = head
-            .options
-            .iter()
-            .map(|(_, option, file)| (*option, quantities(files, head, file, vocabulary, context)))
-            .collect();
+        let scopes = quantities_of_options(files, head, vocabulary, context);
         for (_, mut table) in blocks(files, &format!("brokers/{}/tuning.toml", head.id), "setting", context) {
             if let Some(raw) = raw(&mut table, head, catalogue, context) {
                 for (option, quantities) in &scopes {
