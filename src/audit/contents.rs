@@ -63,6 +63,23 @@ impl Kind {
             Self::Sources => "sources",
         }
     }
+
+    /// What it is, in a line.
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::Needs => "What a workload may require",
+            Self::Options => "Ways to use a broker",
+            Self::Answers => "What each option answers to each need, with the line and the day on which it was checked",
+            Self::Facts => "What a profile may state, and what follows",
+            Self::Settings => "Keys of brokers and clients with their newest defaults",
+            Self::Practices => "How options grow, and what they cost",
+            Self::Conflicts => "Facts that cannot both be had",
+            Self::Scope => "When neither broker is called for, or both are",
+            Self::Misconceptions => "What is said of brokers and is not so",
+            Self::Criteria => "Situations in which, by published guides, the choice matters",
+            Self::Sources => "The bibliography",
+        }
+    }
 }
 
 /// One entry of the knowledge base.

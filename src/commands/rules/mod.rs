@@ -7,7 +7,8 @@ mod test;
 
 use std::path::PathBuf;
 
-use clap::{Subcommand, ValueEnum};
+use clap::Subcommand;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::format::{Format, Plain};
 use super::tell;
@@ -46,7 +47,7 @@ enum What {
 #[derive(Debug, clap::Args)]
 struct ListArgs {
     /// Every entry of this kind, a line each
-    #[arg(long, value_enum, value_name = "KIND")]
+    #[arg(long, value_parser = Listed::parser(), value_name = "KIND")]
     kind: Option<Listed>,
     /// How to write it
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
@@ -62,51 +63,24 @@ struct AuditArgs {
 }
 
 /// What `rules list` can list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Listed {
-    /// What a workload may require
-    Needs,
-    /// Ways to use a broker
-    Options,
-    /// What each option answers to each need, with the line and the day on which it was checked
-    Answers,
-    /// What a profile may state, and what follows
-    Facts,
-    /// Keys of brokers and clients with their newest defaults
-    Settings,
-    /// How options grow, and what they cost
-    Practices,
-    /// Facts that cannot both be had
-    Conflicts,
-    /// When neither broker is called for, or both are
-    Scope,
-    /// What is said of brokers and is not so
-    Misconceptions,
-    /// Situations in which, by published guides, the choice matters
-    Criteria,
-    /// The bibliography
-    Sources,
-    /// What `rules lint` looks at
+    /// Entries of the knowledge base.
+    Entries(Kind),
+    /// What `rules lint` looks at: the program's, not the rules'.
     Lints,
 }
 
 impl Listed {
-    /// The kind of entry; none for lints, which are the program's.
-    fn kind(self) -> Option<Kind> {
-        match self {
-            Self::Needs => Some(Kind::Needs),
-            Self::Options => Some(Kind::Options),
-            Self::Answers => Some(Kind::Answers),
-            Self::Facts => Some(Kind::Facts),
-            Self::Settings => Some(Kind::Settings),
-            Self::Practices => Some(Kind::Practices),
-            Self::Conflicts => Some(Kind::Conflicts),
-            Self::Scope => Some(Kind::Scope),
-            Self::Misconceptions => Some(Kind::Misconceptions),
-            Self::Criteria => Some(Kind::Criteria),
-            Self::Sources => Some(Kind::Sources),
-            Self::Lints => None,
-        }
+    const LINTS: &str = "lints";
+
+    /// Reads the word of a kind, or that for lints.
+    fn parser() -> impl TypedValueParser<Value = Self> {
+        let kinds = Kind::ALL.into_iter().map(|kind| PossibleValue::new(kind.word()).help(kind.about()));
+        let lints = PossibleValue::new(Self::LINTS).help("What `rules lint` looks at");
+        let named =
+            |word: String| Kind::ALL.into_iter().find(|kind| kind.word() == word).map_or(Self::Lints, Self::Entries);
+        PossibleValuesParser::new(kinds.chain([lints])).map(named)
     }
 }
 
@@ -146,11 +120,11 @@ pub fn run(args: &Args, context: &mut Context) -> anyhow::Result<Exit> {
 }
 
 fn list(args: &ListArgs, knowledge: &KnowledgeBase<'_>, context: &mut Context) -> anyhow::Result<Exit> {
-    let kinds: Vec<Kind> = match args.kind {
-        None => Kind::ALL.to_vec(),
-        Some(listed) => listed.kind().into_iter().collect(),
+    let (kinds, lints) = match args.kind {
+        None => (Kind::ALL.to_vec(), true),
+        Some(Listed::Entries(kind)) => (vec![kind], false),
+        Some(Listed::Lints) => (Vec::new(), true),
     };
-    let lints = args.kind.is_none() || args.kind == Some(Listed::Lints);
     context.print(&match (args.format, args.kind) {
         (Plain::Json, _) => listed::json(knowledge, &kinds, lints)?,
         (Plain::Human, None) => listed::overview(knowledge, context.width),
