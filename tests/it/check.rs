@@ -2,15 +2,12 @@
 
 #![expect(clippy::indexing_slicing, reason = "a test may panic")]
 
-use std::cell::RefCell;
 use std::fmt::Write as _;
-use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
 
 use brokerfit::advice::{Question, advise};
 use brokerfit::commands::check;
-use brokerfit::context::{Context, Exit};
+use brokerfit::context::Exit;
 use brokerfit::engine::{Kind, Sampler, Strength, Verdict};
 use brokerfit::gate::{Finding, judge};
 use brokerfit::knowledge::Level;
@@ -19,6 +16,8 @@ use brokerfit::rules::built_in;
 use brokerfit::source::{Format, Source};
 use clap::Parser;
 use serde_json::Value;
+
+use crate::process::{Run, run_in_process};
 
 /// A history that is read again, in order, by several groups: a log.
 const HISTORY: &str = "workload:
@@ -380,47 +379,16 @@ fn findings_begin_with_the_gravest() {
     assert!(findings.is_sorted_by(|left, right| left.level >= right.level));
 }
 
-/// A stream that can be read after it was handed over.
-#[derive(Clone, Default)]
-struct Shared(Rc<RefCell<Vec<u8>>>);
-
-impl Write for Shared {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.borrow_mut().write(bytes)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Shared {
-    fn text(&self) -> String {
-        String::from_utf8(self.0.borrow().clone()).unwrap()
-    }
-}
-
 #[derive(Debug, Parser)]
 struct Call {
     #[command(flatten)]
     args: check::Args,
 }
 
-/// How a run ended, and what it wrote.
-struct Run {
-    exit: Exit,
-    stdout: String,
-    stderr: String,
-}
-
 /// Runs `check` in process.
 fn run_with(stdin: &'static str, arguments: &[&str]) -> Run {
     let call = Call::parse_from(std::iter::once("check").chain(arguments.iter().copied()));
-    let (stdout, stderr) = (Shared::default(), Shared::default());
-    let mut context =
-        Context::of_streams(Box::new(stdin.as_bytes()), Box::new(stdout.clone()), Box::new(stderr.clone()));
-    let exit = check::run(&call.args, &mut context).unwrap();
-    Run { exit, stdout: stdout.text(), stderr: stderr.text() }
+    run_in_process(stdin, |context| check::run(&call.args, context).unwrap())
 }
 
 fn run(arguments: &[&str]) -> Run {

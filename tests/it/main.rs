@@ -24,6 +24,7 @@ mod explain;
 mod knowledge;
 mod newer;
 mod practices;
+mod process;
 mod profile;
 mod properties;
 mod rules;

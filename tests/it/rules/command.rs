@@ -1,32 +1,16 @@
 //! The command: its formats, its exit codes, rules of one's own, and the day.
 
-use std::cell::RefCell;
-use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
 
 use brokerfit::commands::rules;
-use brokerfit::context::{Context, Exit};
+use brokerfit::context::Exit;
 use brokerfit::quantity::Date;
 use clap::Parser;
 use serde_json::Value;
 
 use super::small::Small;
+use crate::process::{Run, run_in_process};
 use crate::support::KNOWLEDGE;
-
-/// A stream that can be read after it was handed over.
-#[derive(Clone, Default)]
-struct Shared(Rc<RefCell<Vec<u8>>>);
-
-impl Write for Shared {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.borrow_mut().write(bytes)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
 
 #[derive(Debug, Parser)]
 struct Call {
@@ -34,22 +18,13 @@ struct Call {
     args: rules::Args,
 }
 
-/// How a run ended, and what it wrote.
-pub(super) struct Run {
-    pub(super) exit: Exit,
-    pub(super) stdout: String,
-    pub(super) stderr: String,
-}
-
 /// Runs `rules` in process, on the first of December 2026.
 pub(super) fn run(arguments: &[&str]) -> Run {
     let call = Call::parse_from(std::iter::once("rules").chain(arguments.iter().copied()));
-    let (stdout, stderr) = (Shared::default(), Shared::default());
-    let mut context = Context::of_streams(Box::new(&b""[..]), Box::new(stdout.clone()), Box::new(stderr.clone()));
-    context.today = Date::parse("2026-12-01").unwrap();
-    let exit = rules::run(&call.args, &mut context).unwrap();
-    let text = |stream: Shared| String::from_utf8(stream.0.borrow().clone()).unwrap();
-    Run { exit, stdout: text(stdout), stderr: text(stderr) }
+    run_in_process("", |context| {
+        context.today = Date::parse("2026-12-01").unwrap();
+        rules::run(&call.args, context).unwrap()
+    })
 }
 
 pub(super) fn json(arguments: &[&str]) -> Value {

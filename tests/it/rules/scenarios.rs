@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use brokerfit::context::Exit;
 use serde_json::json;
 
-use super::command::{Run, folder, json, run};
+use super::command::{folder, json, run};
 use super::small::Small;
+use crate::process::Run;
 
 /// A knowledge base with more to expect of: a scope rule, and an option that a rate rules out.
 fn rules(name: &str) -> PathBuf {
