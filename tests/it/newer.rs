@@ -51,7 +51,7 @@ fn an_answer_that_a_newer_line_would_improve_is_so_in_that_line() {
 #[test]
 fn the_verdict_at_the_newest_lines_is_the_one_that_is_told() {
     let mut told = 0;
-    for (place, profile) in profiles(60).enumerate() {
+    for (place, profile) in profiles(150).enumerate() {
         let profile = at_old_lines(&profile, place);
         let advice = advised(&profile);
         let mut newest = profile.clone();
