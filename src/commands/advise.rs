@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::format::Format;
 use super::{input, tell};
-use crate::advice::{Lines, Question, advise};
+use crate::advice::{Depth, Lines, Question, advise};
 use crate::context::{Context, Exit};
 use crate::diagnostic::Diagnostic;
 use crate::engine::Sampler;
@@ -33,6 +33,9 @@ pub struct Args {
     /// How to write the advice
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
+    /// How deep to look; without it, fully at up to twenty flows
+    #[arg(long, value_enum, value_name = "DEPTH")]
+    depth: Option<Depth>,
     /// Say everything: every option's answer, every fact, every formula
     #[arg(long, short)]
     verbose: bool,
@@ -40,6 +43,9 @@ pub struct Args {
     #[arg(long, default_value_t = input::LARGEST, value_name = "BYTES")]
     max_input: u64,
 }
+
+/// More flows than these are looked at quickly, unless the call says otherwise.
+const MANY: usize = 20;
 
 /// Runs `advise`.
 ///
@@ -72,9 +78,11 @@ pub fn run(args: &Args, context: &mut Context) -> anyhow::Result<Exit> {
     if tell(&problems, &sources, context) {
         return Ok(Exit::Wrong);
     }
-    let question = Question { among, lines: Lines::NewerToo };
+    let depth = args.depth.unwrap_or(if profiles.len() > MANY { Depth::Quick } else { Depth::Full });
+    let question = Question { among, lines: Lines::NewerToo, depth };
     let mut sampler = Sampler::default();
-    let report = Report::new(knowledge, &sources, sampler.count());
+    let samples = if depth == Depth::Full { sampler.deep_count() } else { sampler.count() };
+    let report = Report::new(knowledge, &sources, samples).at(depth, samples);
     let layout = human::Layout { width: context.width, colour: context.colour, verbose: args.verbose };
     if args.format == Format::Json {
         context.print(&json::begin(&report)?)?;
