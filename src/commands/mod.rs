@@ -6,6 +6,7 @@ pub mod check;
 pub mod compare;
 pub mod explain;
 mod find;
+mod flows;
 mod format;
 mod input;
 mod operand;
