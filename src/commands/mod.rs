@@ -4,6 +4,7 @@
 pub mod advise;
 pub mod check;
 pub mod compare;
+pub mod diff;
 pub mod explain;
 mod find;
 mod flows;
