@@ -21,6 +21,8 @@ pub struct Claim {
     pub until: Option<Version>,
     /// What is so.
     pub truth: String,
+    /// It is so in the version of the other side.
+    pub turns: bool,
     /// What of this side it touches: needs, keys, contradictions, the option; empty where the version alone decides.
     pub touches: Vec<String>,
     /// On whose word.
@@ -67,7 +69,7 @@ impl<'r> Reader<'r> {
     fn weight(&self, claim: &Claim) -> (bool, bool, usize) {
         let own_name = self.knowledge.option_name(self.stand.option);
         let of_option = claim.touches.iter().any(|id| id == own_name);
-        (claim.touches.is_empty(), of_option, claim.touches.len())
+        (claim.turns, of_option, claim.touches.len())
     }
 
     /// The last line of this side's broker in which a claim was so.
@@ -103,6 +105,7 @@ impl<'r> Reader<'r> {
             verdict: claim.verdict,
             until: self.until(claim),
             truth: knowledge.text(claim.truth).to_owned(),
+            turns,
             touches,
             sources: knowledge.source_names(&claim.sources).into_iter().map(str::to_owned).collect(),
         })

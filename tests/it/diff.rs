@@ -284,6 +284,8 @@ fn a_claim_that_a_version_makes_untrue_is_unlearnt_with_that_version() {
     let until = |text: &str| Version::parse(text).unwrap();
     for profile in super::support::profiles(20) {
         let moved = moving(&profile, named("kafka/log@3.9"), named("kafka/log@4.4"));
+        // What a version changes is told before what else differs.
+        assert!(moved.claims.new.is_sorted_by(|left, right| left.turns >= right.turns));
         let new: Vec<_> = moved.claims.new.iter().filter(|claim| claim.until.is_some()).collect();
         assert!(new.iter().any(|claim| claim.until == Some(until("3.9"))), "{new:?}");
         for claim in new {

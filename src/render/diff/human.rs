@@ -143,7 +143,7 @@ fn claims(flow: &Flow<'_>, layout: Layout) -> Vec<String> {
     lines.extend(claims.new.iter().take(most).flat_map(|claim| claim_lines(flow, claim, layout)));
     let more = claims.new.len().saturating_sub(most);
     if more > 0 {
-        let text = format!("{more} more that touch what is asked or set here: `--verbose` tells them");
+        let text = format!("{more} more: `--verbose` tells them");
         lines.extend(wrap_hanging("  ", 4, &text, layout.width));
     }
     if !claims.gone.is_empty() {

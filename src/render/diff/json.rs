@@ -181,6 +181,7 @@ fn claim(claim: &Claim) -> Value {
         "verdict": claim.verdict.word(),
         "until": claim.until.map(|until| until.to_string()),
         "truth": claim.truth,
+        "turns": claim.turns,
         "touches": claim.touches,
         "sources": claim.sources,
     })

@@ -208,7 +208,7 @@ fn claims(flow: &Flow<'_>, verbose: bool, page: &mut Page<'_>) {
     }
     let more = claims.new.len().saturating_sub(most);
     if more > 0 {
-        let _ = writeln!(page.text, "- {more} more that touch what is asked or set here");
+        let _ = writeln!(page.text, "- {more} more with `--verbose`");
     }
     page.text.push('\n');
 }
