@@ -12,7 +12,7 @@ mod settings;
 mod words;
 
 pub use argument::{Argument, Next, arguments};
-pub use conflicts::{Found, conflicts, decided};
+pub use conflicts::{Found, advised, conflicts, conflicts_with, decided};
 pub use disagreement::disagreements;
 pub use newer::{Better, Newer, line};
 pub use practices::{Practised, practices};
@@ -137,7 +137,7 @@ pub fn advise<'p>(
         let facts = derive(knowledge, profile, Without::Organisation);
         judge(knowledge, profile, &facts, question, error, sampler)
     });
-    let mut options = conflicts::advised(&judgement);
+    let mut options = advised(&judgement);
     options.extend(decided(profile, &judgement));
     conflicts.extend(finder.with(&options));
     let newer = match question.lines {

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::flows::{self, Flows};
 use super::format::Format;
 use super::{input, tell};
 use crate::advice::{Depth, Lines, Question, advise};
@@ -9,7 +10,6 @@ use crate::context::{Context, Exit};
 use crate::diagnostic::Diagnostic;
 use crate::engine::Sampler;
 use crate::knowledge::{KnowledgeBase, OptionId};
-use crate::profile::{Profile, read_profiles, set_facts};
 use crate::render::{Report, human, json, markdown, starter};
 use crate::rules;
 use crate::suggestion::nearest;
@@ -58,21 +58,8 @@ pub fn run(args: &Args, context: &mut Context) -> anyhow::Result<Exit> {
         context.print(&text)?;
         return Ok(Exit::Fine);
     }
-    let (sources, mut problems) = input::read(&args.profiles, args.max_input, context);
-    let read = read_profiles(knowledge, &sources);
-    problems.extend(read.problems);
-    let mut profiles = read.profiles;
-    if args.profiles.is_empty() {
-        profiles.push(Profile::named("unnamed"));
-    }
-    let settings: Vec<String> = args.set.iter().cloned().chain(versions(&args.at)).collect();
-    if let [first, rest @ ..] = &mut profiles[..] {
-        // What is wrong with a setting is wrong for every profile: it is said once.
-        problems.extend(set_facts(knowledge, first, &settings));
-        for profile in rest {
-            set_facts(knowledge, profile, &settings);
-        }
-    }
+    let Flows { sources, profiles, mut problems } =
+        flows::read(knowledge, &args.profiles, &args.set, &args.at, args.max_input, context);
     let among = among(knowledge, &args.among, &mut problems);
     crate::diagnostic::sort(&mut problems);
     if tell(&problems, &sources, context) {
@@ -105,11 +92,6 @@ pub fn run(args: &Args, context: &mut Context) -> anyhow::Result<Exit> {
         Format::Markdown => markdown::end(&report),
     })?;
     Ok(Exit::Fine)
-}
-
-/// `rabbitmq=3.13` is short for the fact.
-fn versions(at: &[String]) -> impl Iterator<Item = String> + '_ {
-    at.iter().map(|version| format!("environment.versions.{version}"))
 }
 
 /// The options that are to be considered; a broker's name stands for all of its options.

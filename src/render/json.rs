@@ -136,7 +136,7 @@ fn need_ids<'k>(knowledge: &'k KnowledgeBase<'_>, judgement: &Judgement, places:
         .collect()
 }
 
-fn short_verdict(knowledge: &KnowledgeBase<'_>, verdict: &Verdict) -> Value {
+pub(super) fn short_verdict(knowledge: &KnowledgeBase<'_>, verdict: &Verdict) -> Value {
     let one = verdict.leader.filter(|_| verdict.kind == Kind::One);
     json!({
         "kind": verdict.kind.word(),
@@ -341,7 +341,7 @@ fn practices(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>) -> Value {
     Value::Object(all)
 }
 
-fn practice(practice: &Practised) -> Value {
+pub(super) fn practice(practice: &Practised) -> Value {
     json!({
         "id": practice.id,
         "kind": practice.kind.word(),
@@ -352,7 +352,7 @@ fn practice(practice: &Practised) -> Value {
     })
 }
 
-fn setting(setting: &Setting) -> Value {
+pub(super) fn setting(setting: &Setting) -> Value {
     json!({
         "key": setting.key,
         "scope": setting.scope.word(),
@@ -368,7 +368,7 @@ fn setting(setting: &Setting) -> Value {
 }
 
 /// Rounds to some decimals, so that a number in JSON says no more than it knows.
-fn rounded(number: f64, decimals: i32) -> f64 {
+pub(super) fn rounded(number: f64, decimals: i32) -> f64 {
     let scale = 10_f64.powi(decimals);
     (number * scale).round() / scale
 }

@@ -3,6 +3,7 @@
 
 pub mod compare;
 pub mod diagnostics;
+pub mod diff;
 pub mod explain;
 pub mod gate;
 pub mod human;
