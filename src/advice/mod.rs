@@ -2,18 +2,22 @@
 //! and how it grows.
 //! Takes a judgement and turns ids into sentences; formats nothing and prints nothing.
 
+mod accepts;
 mod argument;
 mod conflicts;
 mod disagreement;
+mod favour;
 mod newer;
 mod practices;
 mod setting;
 mod settings;
 mod words;
 
+pub use accepts::accepts;
 pub use argument::{Argument, Next, arguments};
 pub use conflicts::{Found, advised, conflicts, conflicts_with, decided};
 pub use disagreement::disagreements;
+pub use favour::{Favour, Grip, favours};
 pub use newer::{Better, Newer, line};
 pub use practices::{Practised, practices};
 pub use setting::{Setting, literal};
@@ -147,10 +151,10 @@ pub fn advise<'p>(
     let (judgement, workload, changes, questions) = match question.depth {
         Depth::Quick => (judgement, workload, Vec::new(), Vec::new()),
         Depth::Full => {
-            let trial = Trial::new(knowledge, profile, &judgement.assessment.left_out, judgement.weights);
+            let trial = Trial::new(knowledge, profile, &facts, &judgement.assessment, judgement.weights);
             let now = Outcome::of(judgement.verdict.kind, judgement.verdict.leader);
-            let changes = changes(&trial, profile, &facts, now);
-            let questions = questions(&trial, profile, &judgement, sampler);
+            let changes = changes(&trial, now);
+            let questions = questions(&trial, &judgement, sampler);
             let deeper = |facts: &Facts, judgement: Judgement, sampler: &mut Sampler| {
                 let robustness = robustness(knowledge, profile, facts, &judgement, sampler);
                 judgement.firmed(robustness)

@@ -3,13 +3,13 @@
 use super::assess::{Assessment, Veto};
 use super::draws::Sampler;
 use super::loss::{CENTRAL, Scorecard, exact, score};
-use super::outcome::{CLEAR_LEAD, CLEAR_SHARE, Holdback, Judgement, Kind, Leader, Standing, Verdict};
+use super::outcome::{CLEAR_LEAD, CLEAR_SHARE, Holdback, Judgement, Kind, Leader, Part, Standing, Verdict};
 use super::reliance;
 use super::rival::{Candidate, best, candidates, doubted};
 use super::split::{relax, split};
 use crate::expr::Tri;
 use crate::facts::{Facts, View};
-use crate::knowledge::{BrokerId, Dimension, Effect, Fit, KnowledgeBase, OptionId};
+use crate::knowledge::{BrokerId, Dimension, Effect, Fit, KnowledgeBase, OptionId, ScopeRule};
 use crate::profile::Priorities;
 
 /// The least weight by which a lead is divided.
@@ -43,17 +43,65 @@ pub fn decide(
     Judgement { verdict, assessment, cards, scores, standings, neither, weights, robustness: None }
 }
 
-/// How many brokers are called for, and who leads, without how firmly.
+/// What is called for at the score, without how firmly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Called {
+    /// How many brokers.
+    pub kind: Kind,
+    /// The best that survives.
+    pub leader: Option<Leader>,
+}
+
+/// How many brokers are called for, and who leads. `facts` decide whether a scope rule speaks; without them none does.
 pub fn lead(
+    knowledge: &KnowledgeBase<'_>,
+    facts: Option<&Facts>,
+    assessment: &Assessment,
+    weights: &[f64; Dimension::COUNT],
+) -> Called {
+    let rivals = candidates(knowledge, assessment, weights);
+    let leader = best(rivals.iter()).map(|leader| leader.who);
+    let kind = match (leader, facts) {
+        (None, _) if split(knowledge, assessment).is_empty() => Kind::Neither,
+        (None, _) => Kind::Both,
+        (Some(_), Some(facts)) => called_by_scope(knowledge, facts, assessment).map_or(Kind::One, |(kind, ..)| kind),
+        (Some(_), None) => Kind::One,
+    };
+    Called { kind, leader }
+}
+
+/// The fraction of draws that each broker wins at quick depth, and in which nothing survives.
+pub fn shares(
+    knowledge: &KnowledgeBase<'_>,
+    assessment: &Assessment,
+    priorities: &Priorities,
+    sampler: &mut Sampler,
+) -> (Vec<f64>, f64) {
+    let weights = sampler.weights(priorities).central;
+    let rivals = candidates(knowledge, assessment, &weights);
+    let tallied = Tallied::draw(&rivals, priorities, sampler);
+    let neither = if rivals.is_empty() { 1.0 } else { 0.0 };
+    (tallied.shares(knowledge, &rivals), neither)
+}
+
+/// What a scope rule on stated facts calls for, the parts of it, and the rule.
+fn called_by_scope(
     knowledge: &KnowledgeBase<'_>,
     facts: &Facts,
     assessment: &Assessment,
-    weights: &[f64; Dimension::COUNT],
-) -> (Kind, Option<Leader>) {
-    let rivals = candidates(knowledge, assessment, weights);
-    let deciding = Deciding { knowledge, facts, assessment, weights: *weights, rivals: &rivals, error_conflict: false };
-    let leader = best(rivals.iter()).map(|leader| leader.who);
-    (deciding.called_for().map_or(Kind::One, |verdict| verdict.kind), leader)
+) -> Option<(Kind, Vec<Part>, usize)> {
+    let stated = View::stated(knowledge, facts);
+    let speaks = |effect: Effect| {
+        let holds = |rule: &ScopeRule| knowledge.program.holds(rule.when, &stated) == Tri::True;
+        knowledge.scope.iter().position(|rule| rule.effect == effect && holds(rule))
+    };
+    if let Some(rule) = speaks(Effect::Both) {
+        let split = split(knowledge, assessment);
+        if !split.is_empty() {
+            return Some((Kind::Both, split, rule));
+        }
+    }
+    speaks(Effect::Neither).map(|rule| (Kind::Neither, Vec::new(), rule))
 }
 
 /// What every candidate loses in every draw.
@@ -68,6 +116,18 @@ impl Tallied {
         }
         let cards: Vec<Scorecard> = rivals.iter().map(|candidate| candidate.card).collect();
         Self(sampler.draw(priorities, &cards).losses)
+    }
+
+    /// The fraction of draws in which each broker's best is the best of all; ties are split.
+    fn shares(&self, knowledge: &KnowledgeBase<'_>, rivals: &[Candidate]) -> Vec<f64> {
+        let brokers: Vec<BrokerId> = knowledge.broker_ids().map(|(id, _)| id).collect();
+        if self.0.is_empty() {
+            let only = rivals.first().map(|candidate| candidate.who.broker);
+            return brokers.iter().map(|broker| if Some(*broker) == only { 1.0 } else { 0.0 }).collect();
+        }
+        let of = |place: usize, broker: BrokerId| rivals.get(place).is_some_and(|rival| rival.who.broker == broker);
+        let least: Vec<Vec<f64>> = brokers.iter().map(|broker| self.least(|place| of(place, *broker))).collect();
+        split_draws(&least)
     }
 
     /// The least loss in every draw among some candidates.
@@ -124,23 +184,8 @@ impl Deciding<'_, '_> {
             }
             return Some(Verdict { split, ..plain(Kind::Both, None) });
         }
-        if let Some(rule) = self.scope_rule(Effect::Both) {
-            let split = split(self.knowledge, self.assessment);
-            if !split.is_empty() {
-                return Some(Verdict { split, scope: Some(rule), ..plain(Kind::Both, leader) });
-            }
-        }
-        let neither = self.scope_rule(Effect::Neither)?;
-        Some(Verdict { scope: Some(neither), ..plain(Kind::Neither, leader) })
-    }
-
-    /// A scope rule that holds on stated facts.
-    fn scope_rule(&self, effect: Effect) -> Option<usize> {
-        let stated = View::stated(self.knowledge, self.facts);
-        self.knowledge
-            .scope
-            .iter()
-            .position(|rule| rule.effect == effect && self.knowledge.program.holds(rule.when, &stated) == Tri::True)
+        let (kind, split, rule) = called_by_scope(self.knowledge, self.facts, self.assessment)?;
+        Some(Verdict { split, scope: Some(rule), ..plain(kind, leader) })
     }
 
     /// One is recommended: how firmly?
@@ -261,7 +306,7 @@ impl Deciding<'_, '_> {
 
     /// How every broker stands.
     fn standings(&self, cards: &[Scorecard], tallied: &Tallied) -> Vec<Standing> {
-        let shares = self.shares(tallied);
+        let shares = tallied.shares(self.knowledge, self.rivals);
         self.knowledge
             .broker_ids()
             .zip(shares)
@@ -299,22 +344,6 @@ impl Deciding<'_, '_> {
         options.min_by(|left, right| {
             rank(*left).cmp(&rank(*right)).then(loss(*left).total_cmp(&loss(*right))).then(left.cmp(right))
         })
-    }
-
-    /// The fraction of draws in which each broker's best is the best of all; ties are split.
-    fn shares(&self, tallied: &Tallied) -> Vec<f64> {
-        let brokers: Vec<BrokerId> = self.knowledge.broker_ids().map(|(id, _)| id).collect();
-        if tallied.0.is_empty() {
-            let only = self.rivals.first().map(|candidate| candidate.who.broker);
-            return brokers.iter().map(|broker| if Some(*broker) == only { 1.0 } else { 0.0 }).collect();
-        }
-        let least: Vec<Vec<f64>> = brokers
-            .iter()
-            .map(|broker| {
-                tallied.least(|place| self.rivals.get(place).is_some_and(|rival| rival.who.broker == *broker))
-            })
-            .collect();
-        split_draws(&least)
     }
 }
 

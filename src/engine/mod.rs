@@ -7,12 +7,13 @@
 mod answer;
 mod assess;
 mod decide;
-mod definite;
 mod draws;
 mod halfspace;
 mod loss;
+mod moved;
 mod outcome;
 mod reach;
+mod reads;
 
 mod reliance;
 mod rival;
@@ -21,11 +22,12 @@ mod split;
 mod variation;
 
 pub use assess::{Assessment, Created, Rated, Veto, assess};
-pub use decide::{decide, lead, stated_dimensions};
-pub use definite::is_definite;
+pub use decide::{Called, decide, lead, shares, stated_dimensions};
 pub use draws::{Draws, Sampler, Weights};
 pub use loss::{CENTRAL, Reading, Scorecard, score};
+pub use moved::Moved;
 pub use outcome::{CLEAR_LEAD, CLEAR_SHARE, Holdback, Judgement, Kind, Leader, Part, Standing, Strength, Verdict};
+pub use reads::Reads;
 pub use reliance::behind_vetoes;
 pub use rival::together;
 pub use robust::{Centre, Robustness, robustness};

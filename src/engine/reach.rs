@@ -92,15 +92,18 @@ impl<'s, 'k> Scene<'s, 'k> {
 
     /// Every need that may exist.
     pub(super) fn needs(&self) -> Vec<Reached> {
-        let program = &self.knowledge.program;
-        let all = self.knowledge.needs.iter().enumerate().map(|(place, need)| {
-            let truths = program.truths(need.when, &self.view, self.moves);
-            let amount = need.amount.map(|(amount, _)| self.amount(amount, &self.view));
-            (place, truths, amount)
-        });
-        all.filter(|(_, truths, _)| !truths.never())
-            .map(|(need, truths, amount)| Reached { need, truths, fits: self.fits(need, amount) })
-            .collect()
+        (0..self.knowledge.needs.len()).filter_map(|place| self.need(place)).collect()
+    }
+
+    /// One need, where it may exist.
+    pub(super) fn need(&self, place: usize) -> Option<Reached> {
+        let need = self.knowledge.needs.get(place)?;
+        let truths = self.knowledge.program.truths(need.when, &self.view, self.moves);
+        if truths.never() {
+            return None;
+        }
+        let amount = need.amount.map(|(amount, _)| self.amount(amount, &self.view));
+        Some(Reached { need: place, truths, fits: self.fits(place, amount) })
     }
 
     fn fits(&self, need: usize, amount: Option<Interval>) -> Vec<Fits> {

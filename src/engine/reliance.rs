@@ -2,10 +2,11 @@
 
 use super::assess::{Assessment, Veto};
 use super::loss::{CENTRAL, Scorecard};
+use super::reads::expressions;
 use super::rival::Candidate;
 use crate::expr::{ExprId, FactId};
 use crate::facts::{Facts, Origin};
-use crate::knowledge::{Answer, BrokerId, Dimension, Fit, FitRule, KnowledgeBase, OptionId};
+use crate::knowledge::{BrokerId, Dimension, Fit, KnowledgeBase, OptionId};
 
 /// Facts that are not stated and on which a veto rests that decides: without it, a rival would come too close.
 pub(super) fn assumed_vetoes(
@@ -195,16 +196,4 @@ fn leaves(knowledge: &KnowledgeBase<'_>, facts: &Facts, expressions: &[ExprId]) 
         }
     }
     found
-}
-
-/// Every expression of an answer that can change its fit.
-fn expressions(answer: &Answer) -> Vec<ExprId> {
-    let mut all: Vec<ExprId> = answer.variants.iter().filter_map(|variant| variant.when).collect();
-    let replies = answer.base.iter().chain(answer.variants.iter().map(|variant| &variant.reply));
-    for reply in replies {
-        if let FitRule::Bands { bands, .. } = &reply.fit {
-            all.extend(bands.iter().filter_map(|band| band.edge).flat_map(|(low, high)| [Some(low), high]).flatten());
-        }
-    }
-    all
 }

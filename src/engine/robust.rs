@@ -51,7 +51,7 @@ pub fn robustness(
     let sampler = sampler.deep();
     let worlds = Worlds::of(knowledge, profile, facts);
     let winner = judgement.verdict.leader.filter(|_| judgement.verdict.kind == Kind::One);
-    let sorted = cases(knowledge, facts, &worlds, &judgement.assessment, profile, winner, sampler.count());
+    let sorted = cases(knowledge, facts, worlds, &judgement.assessment, profile, winner, sampler.count());
     let fields: Vec<Field> = sorted
         .assessments
         .iter()

@@ -7,6 +7,7 @@ use super::answer::{Edges, Speaker};
 use super::assess::{Assessment, Created, Rated, Veto, is_must};
 use super::outcome::Leader;
 use super::reach::{Fits, Reached, Scene};
+use super::reads::{answered_by, created_by};
 use crate::expr::Tri;
 use crate::facts::{Facts, Origin, Pick, World, Worlds};
 use crate::knowledge::{Broker, Fit, KnowledgeBase, OptionId};
@@ -44,16 +45,17 @@ struct Varying<'v, 'k> {
 pub(super) fn cases(
     knowledge: &KnowledgeBase<'_>,
     facts: &Facts,
-    worlds: &Worlds<'_, '_>,
+    mut worlds: Worlds<'_, '_>,
     base: &Assessment,
     profile: &Profile,
     winner: Option<Leader>,
     draws: usize,
 ) -> Cases {
-    let varying = Varying::new(knowledge, facts, worlds, base, &profile.wants, winner);
+    let varying = Varying::new(knowledge, facts, &worlds, base, &profile.wants, winner);
     if varying.is_nothing() {
         return Cases { of_draw: vec![0; draws], assessments: vec![varying.assessment(&[])] };
     }
+    worlds.keep(&mut varying.reads());
     let mut known: BTreeMap<Signature, u32> = BTreeMap::new();
     let mut cases = Cases { of_draw: Vec::with_capacity(draws), assessments: Vec::new() };
     let mut world = worlds.blank();
@@ -165,6 +167,34 @@ impl<'v, 'k> Varying<'v, 'k> {
                 fits.for_each(|fits| *fits = fits.capped());
             }
         }
+    }
+
+    /// The facts on which anything depends that differs.
+    fn reads(&self) -> Vec<bool> {
+        let mut found = Vec::new();
+        if self.availability.contains(&true) {
+            let roles = self.knowledge.roles;
+            found.extend([roles.provider, roles.hosting, roles.allowed]);
+            found.extend(self.knowledge.brokers.iter().map(|broker| broker.version_fact));
+        }
+        for reached in &self.needs {
+            let open = self.knowledge.option_ids().zip(&reached.fits).filter(|(_, fits)| fits.single().is_none());
+            let mut differs = !reached.truths.always();
+            for ((option, _), _) in open {
+                differs = true;
+                found.extend(answered_by(self.knowledge, option, reached.need));
+            }
+            if differs {
+                found.extend(created_by(self.knowledge, reached.need));
+            }
+        }
+        let mut reads = vec![false; self.knowledge.facts.len()];
+        for fact in found {
+            if let Some(place) = reads.get_mut(usize::from(fact.0)) {
+                *place = true;
+            }
+        }
+        reads
     }
 
     /// Whether every world is answered alike.

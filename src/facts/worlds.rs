@@ -1,6 +1,7 @@
 //! Worlds in which everything that is not known exactly has one value: stated ranges, what nobody knows, and what nobody
-//! mentioned, each drawn once; all else follows as it does for the score. Takes a profile and its facts, gives the values
-//! in any one world, or all that they may be at once. Judges nothing.
+//! mentioned, each drawn once; all else follows as it does for the score. Or worlds in which one fact is stated otherwise
+//! and nothing else is open. Takes a profile and its facts, gives the values in any one world, or all that they may be at
+//! once. Judges nothing.
 
 use super::odds::{Between, Odds, Pick};
 use super::settle::{Settling, rounded};
@@ -24,6 +25,8 @@ pub struct Worlds<'w, 'k> {
     /// Facts that may differ from world to world.
     varies: Vec<bool>,
     provider_stated: bool,
+    /// Assumptions stand at their middle.
+    middles: bool,
 }
 
 /// Every fact's value in one world, or all that it may be.
@@ -43,6 +46,11 @@ fn pattern_bit(pattern: Option<u8>) -> u64 {
 }
 
 impl World {
+    /// Whether the same assumptions hold in every world that this stands for.
+    pub fn has_one_pattern(&self) -> bool {
+        self.patterns.is_power_of_two()
+    }
+
     /// The values, as expressions see them.
     pub fn view<'v>(&'v self, knowledge: &KnowledgeBase<'_>) -> View<'v> {
         View::of(knowledge, &self.values)
@@ -72,6 +80,8 @@ impl World {
 enum Step {
     /// A stated range, or what nobody knows: taken as stated.
     Given(Drawn),
+    /// The one fact that is stated otherwise.
+    Moved(FactId),
     /// The pattern that the rest suggests.
     Pattern(FactId),
     /// What nobody states: inferred, computed or assumed.
@@ -106,24 +116,55 @@ struct Bounds {
     given_only: bool,
 }
 
+impl Bounds {
+    fn reads(self, knowledge: &KnowledgeBase<'_>) -> Vec<FactId> {
+        let mut reads = Vec::new();
+        self.floor.into_iter().chain(self.roof).for_each(|bound| knowledge.program.reads(bound, &mut reads));
+        reads
+    }
+}
+
 impl<'w, 'k> Worlds<'w, 'k> {
     /// The worlds that a profile leaves open.
     pub fn of(knowledge: &'w KnowledgeBase<'k>, profile: &Profile, facts: &Facts) -> Self {
-        let start = World {
-            given: facts.given.clone(),
-            values: facts.central.clone(),
-            patterns: pattern_bit(facts.pattern),
-        };
+        let mut worlds = Self::start(knowledge, facts, false);
+        worlds.given(profile);
+        worlds.follow(profile, facts);
+        worlds
+    }
+
+    /// The worlds in which one fact is stated otherwise. A flow that is stated in bytes moves in bytes.
+    pub fn moving(knowledge: &'w KnowledgeBase<'k>, profile: &Profile, facts: &Facts, moved: FactId) -> Self {
+        let mut worlds = Self::start(knowledge, facts, true);
+        let in_bytes = |statement: &Statement| matches!(statement.value, Stated::Value { kind: Some(Kind::ByteRate), .. });
+        if let Some(fact) = knowledge.fact(moved) {
+            let id = match fact.kind {
+                FactKind::Flow { bytes, .. } if profile.statement(moved).is_some_and(in_bytes) => bytes,
+                _ => moved,
+            };
+            worlds.vary(id);
+            worlds.enlist(moved, fact);
+            worlds.steps.push(Step::Moved(id));
+        }
+        worlds.follow(profile, facts);
+        worlds
+    }
+
+    fn start(knowledge: &'w KnowledgeBase<'k>, facts: &Facts, middles: bool) -> Self {
+        let start =
+            World { given: facts.given.clone(), values: facts.central.clone(), patterns: pattern_bit(facts.pattern) };
         let varies = vec![false; knowledge.facts.len()];
         let provider_stated = facts.origin(knowledge.roles.provider) == Origin::Stated;
-        let mut worlds = Self { knowledge, start, steps: Vec::new(), varies, provider_stated };
-        worlds.given(profile);
-        worlds.pattern(facts);
-        worlds.flows(profile, facts);
-        for id in &knowledge.order {
-            worlds.settle(*id, facts);
+        Self { knowledge, start, steps: Vec::new(), varies, provider_stated, middles }
+    }
+
+    /// What follows from what is open, and what else is.
+    fn follow(&mut self, profile: &Profile, facts: &Facts) {
+        self.pattern(facts);
+        self.flows(profile, facts);
+        for id in &self.knowledge.order {
+            self.settle(*id, facts);
         }
-        worlds
     }
 
     /// Whether there is only one.
@@ -143,8 +184,18 @@ impl<'w, 'k> Worlds<'w, 'k> {
 
     /// Fills a world: the one at a place, or all that values may be in any.
     pub fn fill(&self, pick: Pick, world: &mut World) {
+        self.run(pick, Value::UNKNOWN, world);
+    }
+
+    /// Fills the world in which the moved fact has a value, or all in which it has any of them.
+    pub fn state(&self, value: Value, world: &mut World) {
+        self.run(if value.is_known() { Pick::At(0) } else { Pick::All }, value, world);
+    }
+
+    fn run(&self, pick: Pick, moved: Value, world: &mut World) {
         for step in &self.steps {
             match step {
+                Step::Moved(fact) => world.give(*fact, moved),
                 Step::Given(drawn) => {
                     let value = drawn.odds.pick(pick, drawn.stream);
                     let value = self.bounded(drawn.bounds, value, pick, world);
@@ -162,6 +213,59 @@ impl<'w, 'k> Worlds<'w, 'k> {
                 }
             }
         }
+    }
+
+    /// Draws only what some facts follow from, and what they follow from in turn.
+    pub fn keep(&mut self, wanted: &mut [bool]) {
+        let knowledge = self.knowledge;
+        let is_wanted = |wanted: &[bool], id: FactId| wanted.get(usize::from(id.0)).copied().unwrap_or(false);
+        let mut kept = Vec::new();
+        for step in std::mem::take(&mut self.steps).into_iter().rev() {
+            let (own, mut reads) = match &step {
+                Step::Given(drawn) => (drawn.fact, drawn.bounds.reads(knowledge)),
+                Step::Moved(fact) => (*fact, Vec::new()),
+                Step::Pattern(role) => (*role, self.may_read(*role)),
+                Step::Settle(assumed) => {
+                    let mut reads = self.may_read(assumed.fact);
+                    reads.extend(assumed.bounds.reads(knowledge));
+                    if assumed.odds.len() > 1 {
+                        reads.push(knowledge.roles.pattern);
+                    }
+                    (assumed.fact, reads)
+                }
+                Step::Messages { flow, bytes, size } => (*flow, vec![*bytes, *size]),
+            };
+            if !is_wanted(wanted, own) {
+                continue;
+            }
+            for read in reads.drain(..) {
+                if let Some(place) = wanted.get_mut(usize::from(read.0)) {
+                    *place = true;
+                }
+            }
+            kept.push(step);
+        }
+        kept.reverse();
+        self.steps = kept;
+    }
+
+    /// What a fact that is not given may follow from.
+    fn may_read(&self, id: FactId) -> Vec<FactId> {
+        let mut reads = Vec::new();
+        let Some(fact) = self.knowledge.fact(id) else { return reads };
+        let formulas = fact.formula.into_iter().chain(fact.assumed_at_most);
+        let inferred = fact.infer.iter().flat_map(|case| {
+            let formula = match case.value {
+                Inferred::Formula(formula) => Some(formula),
+                Inferred::Given(_) => None,
+            };
+            let ends = case.range.into_iter().flat_map(|(low, high)| [low, high]);
+            case.when.into_iter().chain(formula).chain(ends)
+        });
+        for expression in formulas.chain(inferred) {
+            self.knowledge.program.reads(expression, &mut reads);
+        }
+        reads
     }
 
     /// All that values may be in any world.
@@ -222,6 +326,7 @@ impl<'w, 'k> Worlds<'w, 'k> {
             team.has |= 1 << broker;
             team.size += 1;
             self.start.give(family, Value::List(team));
+            self.vary(family);
         }
     }
 
@@ -278,13 +383,13 @@ impl<'w, 'k> Worlds<'w, 'k> {
 
     /// Whether anything of a fact is drawn, or follows from what is.
     fn may_differ(&self, fact: &Fact, odds: &[(Option<u8>, Odds)]) -> bool {
-        let assumed = odds.iter().any(|(_, odds)| !odds.is_point()) || odds.len() > 1;
+        let assumed = (!self.middles && odds.iter().any(|(_, odds)| !odds.is_point())) || odds.len() > 1;
         let inferred = fact.infer.iter().any(|case| {
             let formula = match case.value {
                 Inferred::Formula(formula) => Some(formula),
                 Inferred::Given(_) => None,
             };
-            case.range.is_some() || case.when.into_iter().chain(formula).any(|read| self.reads_varying(read))
+            (case.range.is_some() && !self.middles) || case.when.into_iter().chain(formula).any(|read| self.reads_varying(read))
         });
         let capped = fact.assumed_at_most.is_some_and(|roof| self.reads_varying(roof));
         match fact.formula {
@@ -337,6 +442,9 @@ impl<'w, 'k> Worlds<'w, 'k> {
         let Some(fact) = self.knowledge.fact(assumed.fact) else { return Value::UNKNOWN };
         let counts = fact.kind.quantity() == Some(Kind::Count);
         let settling = self.settling(pick, world);
+        if self.middles {
+            return settling.central(assumed.fact, fact).0;
+        }
         let (inferred, perhaps) = settling.inferred(fact);
         let value = match inferred {
             Some((place, value)) => {

@@ -23,7 +23,7 @@ pub fn begin(report: &Report<'_>) -> serde_json::Result<String> {
         "knowledge": { "version": knowledge.text(knowledge.version) },
         "depth": report.depth.word(),
         "samples": report.samples,
-        "standard_error": standard_error(report.samples),
+        "standard_error": sentences::standard_error(report.samples),
     });
     // The object stays open for the flows.
     let mut text = serde_json::to_string(&head)?;
@@ -43,12 +43,6 @@ pub fn flow(report: &Report<'_>, advice: &Advice<'_>, first: bool) -> serde_json
 /// What stands after the flows.
 pub fn end() -> &'static str {
     "\n]}\n"
-}
-
-/// The largest standard error that a share of so many draws can have.
-#[expect(clippy::cast_precision_loss, reason = "a count of draws is far below 2⁵³")]
-fn standard_error(samples: usize) -> f64 {
-    (0.5 / (samples.max(1) as f64).sqrt() * 1e6).floor() / 1e6
 }
 
 fn document(report: &Report<'_>, advice: &Advice<'_>) -> Value {

@@ -16,9 +16,9 @@ pub fn end(report: &Report<'_>) -> String {
     }
     let _ = write!(
         text,
-        "\nKnowledge {}; shares rest on {} draws of weights and readings of the scale.",
+        "\nKnowledge {}; {}.",
         report.knowledge.text(report.knowledge.version),
-        sentences::thousands(report.samples)
+        sentences::basis(report.depth, report.samples)
     );
     text
 }

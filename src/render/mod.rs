@@ -5,6 +5,7 @@ pub mod compare;
 pub mod diagnostics;
 pub mod diff;
 pub mod explain;
+mod firm;
 pub mod gate;
 pub mod human;
 pub mod json;

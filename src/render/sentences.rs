@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::advice::{Advice, Argument, Found, Next, Words, line};
+use crate::advice::{Advice, Argument, Depth, Found, Next, Words, line};
 use crate::engine::{Created, Holdback, Kind, Leader, Strength, Verdict, Veto};
 use crate::expr::FactId;
 use crate::facts::{Way, detail};
@@ -56,10 +56,11 @@ pub(super) fn firmness(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>, sampl
         .max_by(|left, right| left.0.total_cmp(&right.0));
     let against = match best {
         Some((score, standing)) => format!(
-            "score {own:.0} against {score:.0} for {}; ahead in {} of {} weightings",
+            "score {own:.0} against {score:.0} for {}; ahead in {} of {} {}",
             option_title(knowledge, standing.option),
             show_share(share),
             thousands(samples),
+            if judgement.robustness.is_some() { "draws" } else { "weightings" },
         ),
         None if judgement.assessment.options(knowledge).all(|option| knowledge.broker_of(option) == leader.broker) => {
             format!("score {own:.0}; no other broker was considered")
@@ -79,6 +80,32 @@ pub(super) fn adequacy_words(adequacy: Fit) -> String {
 
 pub(super) fn thousands(count: usize) -> String {
     crate::source::grouped(count)
+}
+
+/// On what shares rest, and how exactly.
+pub(super) fn basis(depth: Depth, samples: usize) -> String {
+    let drawn = match depth {
+        Depth::Quick => "weights and readings of the scale",
+        Depth::Full => "weights, readings of the scale, and facts that are assumed, unknown or ranges",
+    };
+    let error = standard_error(samples) * 100.0;
+    format!("shares rest on {} draws of {drawn}, with a standard error of {error:.1}% at most", thousands(samples))
+}
+
+/// The largest standard error that a share of so many draws can have.
+#[expect(clippy::cast_precision_loss, reason = "a count of draws is far below 2⁵³")]
+pub(super) fn standard_error(samples: usize) -> f64 {
+    (0.5 / (samples.max(1) as f64).sqrt() * 1e6).floor() / 1e6
+}
+
+/// A need that an option answers weakly: how, and what must be built.
+pub(super) fn weak(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>, place: usize, option: OptionId) -> String {
+    let Some((created, need)) = created(knowledge, advice, place) else { return String::new() };
+    let Some(rated) = advice.judgement.assessment.ratings(option).get(place) else { return String::new() };
+    let said = Words::new(knowledge, advice.profile, &advice.facts).said(option, created, *rated);
+    let wish = if created.must { "" } else { ", a wish" };
+    let build = said.compensate.map_or_else(String::new, |text| format!(" You build: {text}"));
+    format!("{} [{}], {}{wish}.{build}", knowledge.text(need.title), knowledge.text(need.id), rated.fit.spoken())
 }
 
 /// What keeps the verdict from being clear.

@@ -5,11 +5,11 @@
 use std::cmp::Ordering;
 
 use super::ladder::ladder;
-use super::trial::{Outcome, Trial, amount};
+use super::trial::{Outcome, Trial, Tried, amount};
 use crate::expr::{FactId, ListValue, Value};
-use crate::facts::{Facts, Origin, View};
+use crate::facts::{Origin, View};
 use crate::knowledge::{Fact, FactKind, Given, Version};
-use crate::profile::{Profile, Stated};
+use crate::profile::Stated;
 use crate::quantity::{Interval, Kind};
 
 /// How far from its value a fact is moved, as a factor.
@@ -94,11 +94,13 @@ pub struct Change {
 }
 
 /// Every nearest change, the most plausible first.
-pub fn changes(trial: &Trial<'_>, profile: &Profile, facts: &Facts, now: Outcome) -> Vec<Change> {
+pub fn changes(trial: &Trial<'_, '_>, now: Outcome) -> Vec<Change> {
     let mut found = Vec::new();
     for (id, fact) in trial.knowledge.fact_ids().filter(|(_, fact)| fact.question.is_some()) {
-        let seeker = Seeker { trial, profile, facts, now, id, fact };
-        seeker.seek(&mut found);
+        let tried = trial.of(id);
+        if !tried.is_idle() {
+            Seeker { trial, tried, now, id, fact, found: &mut found }.seek();
+        }
     }
     found.sort_by(|left, right| {
         (left.likelihood, left.turns)
@@ -109,54 +111,54 @@ pub fn changes(trial: &Trial<'_>, profile: &Profile, facts: &Facts, now: Outcome
 }
 
 /// Looks at one fact.
-struct Seeker<'s, 't> {
-    trial: &'s Trial<'t>,
-    profile: &'s Profile,
-    facts: &'s Facts,
+struct Seeker<'s, 't, 'k> {
+    trial: &'s Trial<'t, 'k>,
+    tried: Tried<'s, 't, 'k>,
     now: Outcome,
     id: FactId,
     fact: &'s Fact,
+    found: &'s mut Vec<Change>,
 }
 
-impl Seeker<'_, '_> {
-    fn seek(&self, found: &mut Vec<Change>) {
-        match (self.fact.kind, self.facts.central(self.id)) {
+impl Seeker<'_, '_, '_> {
+    fn seek(&mut self) {
+        match (self.fact.kind, self.trial.facts.central(self.id)) {
             // What may not be used is no change of the workload.
             _ if self.id == self.trial.knowledge.roles.allowed => {}
-            (FactKind::Bool, value) => self.others(truths(value), found),
+            (FactKind::Bool, value) => self.others(truths(value)),
             (FactKind::Word(domain), Value::Words(own)) => {
                 let count = self.trial.knowledge.domain(domain).map_or(0, |domain| domain.words.len());
                 let words = (0..count.min(63)).map(|word| 1_u64 << word).filter(|word| own != *word);
-                self.others(words.map(Given::Words).collect(), found);
+                self.others(words.map(Given::Words).collect());
             }
             (FactKind::Words(domain) | FactKind::Names(domain), Value::List(own)) => {
                 let count = self.trial.knowledge.domain(domain).map_or(0, |domain| domain.words.len());
-                self.others((0..count.min(63)).filter_map(|word| toggled(own, word)).collect(), found);
+                self.others((0..count.min(63)).filter_map(|word| toggled(own, word)).collect());
             }
-            (FactKind::Version, Value::Version(own)) => self.lines(own.lo, found),
-            (FactKind::Number(_) | FactKind::Flow { .. }, Value::Number(_)) => self.amounts(found),
+            (FactKind::Version, Value::Version(own)) => self.lines(own.lo),
+            (FactKind::Number(_) | FactKind::Flow { .. }, Value::Number(_)) => self.amounts(),
             _ => {}
         }
     }
 
     /// Values without a distance: each is tried.
-    fn others(&self, values: Vec<Given>, found: &mut Vec<Change>) {
+    fn others(&mut self, values: Vec<Given>) {
         for value in values {
             let to = Stated::Value { value, kind: None, words: self.kept_names() };
-            self.note(to, Direction::Other, self.likelihood_of(value), 2.0, found);
+            self.note(to, Direction::Other, self.likelihood_of(value), 2.0);
         }
     }
 
     /// Names in a list that the knowledge does not know: they stay.
     fn kept_names(&self) -> Vec<String> {
-        match self.profile.statement(self.id).map(|statement| &statement.value) {
+        match self.trial.profile.statement(self.id).map(|statement| &statement.value) {
             Some(Stated::Value { words, .. }) if self.fact.kind.is_list() => words.clone(),
             _ => Vec::new(),
         }
     }
 
     /// Other lines of a broker.
-    fn lines(&self, own: f64, found: &mut Vec<Change>) {
+    fn lines(&mut self, own: f64) {
         let broker = self.fact.broker.and_then(|broker| self.trial.knowledge.brokers.get(usize::from(broker)));
         let Some(broker) = broker else { return };
         let older = broker.versions.iter().rev().filter(|line| line.as_number() < own);
@@ -166,14 +168,14 @@ impl Seeker<'_, '_> {
             let mut seen = Seen::default();
             for line in lines {
                 let to = Stated::Version(line);
-                let outcome = self.trial.outcome(self.id, to.clone());
-                self.keep(&mut seen, outcome, to, direction, Likelihood::Plausible, 2.0, found);
+                let outcome = self.tried.outcome(&to);
+                self.keep(&mut seen, outcome, to, direction, Likelihood::Plausible, 2.0);
             }
         }
     }
 
     /// Amounts, in both directions.
-    fn amounts(&self, found: &mut Vec<Change>) {
+    fn amounts(&mut self) {
         let Some((own, kind)) = self.own_amount() else { return };
         let bounds = self.bounds(own);
         let mut all = ladder(kind, own, bounds);
@@ -184,13 +186,13 @@ impl Seeker<'_, '_> {
         let (less, more) = all.split_at(below);
         let mut less = less.to_vec();
         less.reverse();
-        self.direction(&less, own, kind, Direction::Down, found);
-        self.direction(more, own, kind, Direction::Up, found);
+        self.direction(&less, own, kind, Direction::Down);
+        self.direction(more, own, kind, Direction::Up);
     }
 
     /// The amount for the score, and how it is written: a flow may be stated in bytes.
     fn own_amount(&self) -> Option<(f64, Kind)> {
-        let stated = match self.profile.statement(self.id).map(|statement| &statement.value) {
+        let stated = match self.trial.profile.statement(self.id).map(|statement| &statement.value) {
             Some(Stated::Value { kind: Some(Kind::ByteRate), .. }) => match self.fact.kind {
                 FactKind::Flow { bytes, .. } => Some((bytes, Kind::ByteRate)),
                 _ => None,
@@ -198,7 +200,7 @@ impl Seeker<'_, '_> {
             _ => None,
         };
         let (id, kind) = stated.or_else(|| Some((self.id, self.fact.kind.quantity()?)))?;
-        match self.facts.central(id) {
+        match self.trial.facts.central(id) {
             Value::Number(amount) if amount.is_point() => Some((amount.lo, kind)),
             _ => None,
         }
@@ -219,7 +221,7 @@ impl Seeker<'_, '_> {
                 all = all.hull(Interval { lo: range.lo, hi });
             }
         }
-        let view = View::of(self.trial.knowledge, &self.facts.given);
+        let view = View::of(self.trial.knowledge, &self.trial.facts.given);
         let known = |bound: Option<crate::expr::ExprId>| {
             bound.map(|bound| self.trial.knowledge.program.number(bound, &view)).filter(|bound| bound.is_point())
         };
@@ -230,7 +232,7 @@ impl Seeker<'_, '_> {
     }
 
     /// The nearest changes among amounts that are sorted by their distance.
-    fn direction(&self, amounts: &[f64], own: f64, kind: Kind, direction: Direction, found: &mut Vec<Change>) {
+    fn direction(&mut self, amounts: &[f64], own: f64, kind: Kind, direction: Direction) {
         let Some(last) = amounts.len().checked_sub(1) else { return };
         let mut seen = Seen::default();
         let mut open = vec![(0, last)];
@@ -242,11 +244,11 @@ impl Seeker<'_, '_> {
             left -= 1;
             let (Some(first), Some(end)) = (amounts.get(from), amounts.get(to)) else { continue };
             let range = Interval { lo: first.min(*end), hi: first.max(*end) };
-            if from == to || self.trial.is_definite(self.id, range, Some(kind)) {
-                let value = amount(Interval::point(*first), Some(kind));
-                let outcome = self.trial.outcome(self.id, value.clone());
+            if from == to || self.tried.is_definite(range) {
+                let value = amount(*first, Some(kind));
+                let outcome = self.tried.outcome(&value);
                 let distance = if own > 0.0 && *first > 0.0 { (own / first).max(first / own) } else { f64::INFINITY };
-                self.keep(&mut seen, outcome, value, direction, self.likelihood(*first, own, kind), distance, found);
+                self.keep(&mut seen, outcome, value, direction, self.likelihood(*first, own, kind), distance);
             } else {
                 let middle = from.midpoint(to);
                 open.push((middle + 1, to));
@@ -258,25 +260,24 @@ impl Seeker<'_, '_> {
     /// Keeps a change where it is the first of its kind in its direction.
     #[expect(clippy::too_many_arguments, reason = "the parts of one change")]
     fn keep(
-        &self,
+        &mut self,
         seen: &mut Seen,
         outcome: Outcome,
         to: Stated,
         direction: Direction,
         likelihood: Likelihood,
         distance: f64,
-        found: &mut Vec<Change>,
     ) {
         let Some(turns) = self.turns(outcome) else { return };
         if seen.is_new(turns) {
-            found.push(Change { fact: self.id, to, direction, turns, outcome, likelihood, distance });
+            self.found.push(Change { fact: self.id, to, direction, turns, outcome, likelihood, distance });
         }
     }
 
-    fn note(&self, to: Stated, direction: Direction, likelihood: Likelihood, distance: f64, found: &mut Vec<Change>) {
-        let outcome = self.trial.outcome(self.id, to.clone());
+    fn note(&mut self, to: Stated, direction: Direction, likelihood: Likelihood, distance: f64) {
+        let outcome = self.tried.outcome(&to);
         if let Some(turns) = self.turns(outcome) {
-            found.push(Change { fact: self.id, to, direction, turns, outcome, likelihood, distance });
+            self.found.push(Change { fact: self.id, to, direction, turns, outcome, likelihood, distance });
         }
     }
 
@@ -294,8 +295,8 @@ impl Seeker<'_, '_> {
             Some(Given::Number(range)) => kind != Kind::ByteRate && range.lo <= to && to <= range.hi,
             _ => false,
         };
-        let written = self.facts.written.iter().find(|(id, _)| *id == self.id).map(|(_, given)| *given);
-        let missing = self.profile.statement(self.id).is_none();
+        let written = self.trial.facts.written.iter().find(|(id, _)| *id == self.id).map(|(_, given)| *given);
+        let missing = self.trial.profile.statement(self.id).is_none();
         if to > own && to <= own * self.growth() {
             Likelihood::Growth
         } else if within(written) || (missing && within(self.fact.range)) {
@@ -311,10 +312,10 @@ impl Seeker<'_, '_> {
     fn growth(&self) -> f64 {
         let Some(by) = self.fact.grows_by else { return 1.0 };
         let usual = match self.trial.knowledge.fact(by).and_then(|fact| fact.range) {
-            Some(Given::Number(range)) if self.facts.origin(by) != Origin::Stated => range.hi,
+            Some(Given::Number(range)) if self.trial.facts.origin(by) != Origin::Stated => range.hi,
             _ => 1.0,
         };
-        match self.facts.central(by) {
+        match self.trial.facts.central(by) {
             Value::Number(factor) if factor.lo.is_finite() => factor.lo.max(usual).max(1.0).powi(YEARS),
             _ => 1.0,
         }
@@ -328,7 +329,7 @@ impl Seeker<'_, '_> {
             }
             _ => false,
         };
-        if self.profile.statement(self.id).is_none() && within(self.fact.range) {
+        if self.trial.profile.statement(self.id).is_none() && within(self.fact.range) {
             Likelihood::Open
         } else if within(self.fact.plausible) || self.fact.plausible.is_none() {
             Likelihood::Plausible

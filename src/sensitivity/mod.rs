@@ -9,4 +9,4 @@ mod trial;
 
 pub use changes::{Change, Direction, Likelihood, Turns, changes};
 pub use questions::{Asked, questions};
-pub use trial::{Outcome, Trial};
+pub use trial::{Outcome, Trial, Tried};

@@ -1,11 +1,11 @@
 //! What to ask next: the facts that nobody stated, by how far their plausible answers move the shares of the brokers.
 
-use super::trial::Trial;
-use crate::engine::{Judgement, Sampler, decide};
+use super::trial::{Trial, Tried};
+use crate::engine::{Judgement, Sampler};
 use crate::expr::FactId;
 use crate::facts::between;
 use crate::knowledge::{Fact, FactKind, Given};
-use crate::profile::{Profile, Stated};
+use crate::profile::Stated;
 use crate::quantity::{Interval, Kind};
 
 /// Where in a range of plausible amounts answers are tried.
@@ -25,14 +25,18 @@ pub struct Asked {
 }
 
 /// Every question whose answers move the verdict, the most decisive first.
-pub fn questions(trial: &Trial<'_>, profile: &Profile, now: &Judgement, sampler: &mut Sampler) -> Vec<Asked> {
+pub fn questions(trial: &Trial<'_, '_>, now: &Judgement, sampler: &mut Sampler) -> Vec<Asked> {
     let mut asked = Vec::new();
     for (id, fact) in trial.knowledge.fact_ids().filter(|(_, fact)| fact.question.is_some()) {
-        let answered = profile.statement(id).is_some_and(|it| !matches!(it.value, Stated::Unknown));
+        let answered = trial.profile.statement(id).is_some_and(|it| !matches!(it.value, Stated::Unknown));
         let answers = fact.plausible.filter(|_| !answered).map(|plausible| answers(fact, plausible));
         let Some(answers) = answers.filter(|answers| answers.len() > 1) else { continue };
         let count = f64::from(u32::try_from(answers.len()).unwrap_or(u32::MAX));
-        let moved: f64 = answers.into_iter().map(|answer| moved(trial, profile, id, answer, now, sampler)).sum();
+        let mut tried = trial.of(id);
+        if tried.is_idle() {
+            continue;
+        }
+        let moved: f64 = answers.iter().map(|answer| moved(&mut tried, answer, now, sampler)).sum();
         let moves = moved / count;
         if moves >= LEAST {
             asked.push(Asked { fact: id, moves });
@@ -66,24 +70,11 @@ fn answers(fact: &Fact, plausible: Given) -> Vec<Stated> {
 }
 
 /// How far one answer moves the shares.
-fn moved(
-    trial: &Trial<'_>,
-    profile: &Profile,
-    id: FactId,
-    answer: Stated,
-    now: &Judgement,
-    sampler: &mut Sampler,
-) -> f64 {
-    let (facts, assessment) = trial.with(id, answer);
-    let same = assessment.ratings == now.assessment.ratings && assessment.vetoes == now.assessment.vetoes;
-    if same && assessment.needs.iter().map(|it| it.need).eq(now.assessment.needs.iter().map(|it| it.need)) {
-        return 0.0;
-    }
-    let then = decide(trial.knowledge, &facts, assessment, &profile.priorities, false, sampler);
-    if then.verdict.kind != now.verdict.kind {
+fn moved(tried: &mut Tried<'_, '_, '_>, answer: &Stated, now: &Judgement, sampler: &mut Sampler) -> f64 {
+    let Some((kind, shares, neither)) = tried.shares(answer, sampler) else { return 0.0 };
+    if kind != now.verdict.kind {
         return 1.0;
     }
-    let shares = |judgement: &Judgement| judgement.standings.iter().map(|it| it.share).collect::<Vec<_>>();
-    let changed: f64 = shares(&then).iter().zip(shares(now)).map(|(then, now)| (then - now).abs()).sum();
-    f64::midpoint(changed, (then.neither - now.neither).abs())
+    let changed: f64 = shares.iter().zip(&now.standings).map(|(then, now)| (then - now.share).abs()).sum();
+    f64::midpoint(changed, (neither - now.neither).abs())
 }

@@ -1,10 +1,10 @@
 //! One profile with one fact stated otherwise: what the verdict would then be, and whether it is the same all over a
-//! range.
+//! range. Judges anew only what the fact can change.
 
-use crate::engine::{Assessment, Kind, Leader, assess, is_definite, lead};
-use crate::expr::FactId;
-use crate::facts::{Facts, Without, derive, derive_moving};
-use crate::knowledge::{BrokerId, Dimension, Given, KnowledgeBase, OptionId};
+use crate::engine::{Assessment, Called, Kind, Leader, Moved, Reads, Sampler, assess, lead, shares};
+use crate::expr::{FactId, Tri, Value};
+use crate::facts::{Facts, Without, derive};
+use crate::knowledge::{BrokerId, Dimension, Given, KnowledgeBase};
 use crate::profile::{Profile, Stated};
 use crate::quantity::{Interval, Kind as Quantity};
 
@@ -31,60 +31,104 @@ impl Outcome {
 
 /// One profile, to be tried with other values.
 #[derive(Debug)]
-pub struct Trial<'t> {
-    pub(super) knowledge: &'t KnowledgeBase<'t>,
-    profile: Profile,
-    left_out: Vec<OptionId>,
+pub struct Trial<'t, 'k> {
+    pub(super) knowledge: &'t KnowledgeBase<'k>,
+    pub(super) profile: &'t Profile,
+    pub(super) facts: &'t Facts,
+    base: &'t Assessment,
     weights: [f64; Dimension::COUNT],
+    reads: Reads,
 }
 
-impl<'t> Trial<'t> {
-    /// A trial of a profile among some options, at central weights.
+impl<'t, 'k> Trial<'t, 'k> {
+    /// A trial of a profile as it is assessed, at central weights.
     pub fn new(
-        knowledge: &'t KnowledgeBase<'t>,
-        profile: &Profile,
-        left_out: &[OptionId],
+        knowledge: &'t KnowledgeBase<'k>,
+        profile: &'t Profile,
+        facts: &'t Facts,
+        base: &'t Assessment,
         weights: [f64; Dimension::COUNT],
     ) -> Self {
-        let profile = Profile {
-            statements: profile.statements.clone(),
-            wants: profile.wants.clone(),
-            priorities: profile.priorities,
-            ..Profile::named("")
-        };
-        Self { knowledge, profile, left_out: left_out.to_vec(), weights }
+        Self { knowledge, profile, facts, base, weights, reads: Reads::of(knowledge) }
     }
 
-    /// The profile with one fact stated otherwise.
-    fn stating(&self, fact: FactId, value: Stated) -> Profile {
-        self.profile.stating(fact, value)
+    /// One fact of it.
+    pub fn of(&self, fact: FactId) -> Tried<'_, 't, 'k> {
+        let moved = Moved::new(self.knowledge, self.profile, self.facts, self.base, &self.reads, fact);
+        Tried { trial: self, fact, moved }
+    }
+}
+
+/// One fact, to be stated otherwise.
+#[derive(Debug)]
+pub struct Tried<'m, 't, 'k> {
+    trial: &'m Trial<'t, 'k>,
+    fact: FactId,
+    moved: Moved<'m, 'k>,
+}
+
+impl Tried<'_, '_, '_> {
+    /// Whether nothing that decides depends on it.
+    pub fn is_idle(&self) -> bool {
+        self.moved.is_idle()
     }
 
-    /// The facts and the assessment where one fact is stated otherwise.
-    pub(super) fn with(&self, fact: FactId, value: Stated) -> (Facts, Assessment) {
-        let profile = self.stating(fact, value);
-        let facts = derive(self.knowledge, &profile, Without::Nothing);
-        let mut assessment = assess(self.knowledge, &facts, &profile.wants);
-        assessment.left_out.clone_from(&self.left_out);
-        (facts, assessment)
-    }
-
-    /// What would be recommended where one fact is stated otherwise.
-    pub fn outcome(&self, fact: FactId, value: Stated) -> Outcome {
-        let (facts, assessment) = self.with(fact, value);
-        let (kind, leader) = lead(self.knowledge, &facts, &assessment, &self.weights);
+    /// What would be recommended.
+    pub fn outcome(&mut self, stated: &Stated) -> Outcome {
+        let (Called { kind, leader }, _) = self.called(stated);
         Outcome::of(kind, leader)
     }
 
-    /// Whether every need exists or not, and every answer is the same, for all amounts of a range.
-    pub(super) fn is_definite(&self, fact: FactId, range: Interval, kind: Option<Quantity>) -> bool {
-        let profile = self.stating(fact, amount(range, kind));
-        let moving = derive_moving(self.knowledge, &profile, Without::Nothing, fact);
-        moving.is_some_and(|(facts, moves)| is_definite(self.knowledge, &facts, &moves))
+    /// What would be called for, and the assessment.
+    fn called(&mut self, stated: &Stated) -> (Called, Assessment) {
+        let trial = self.trial;
+        if let Some(assessment) = value_of(stated).and_then(|value| self.moved.assessment(value)) {
+            return (lead(trial.knowledge, None, &assessment, &trial.weights), assessment);
+        }
+        let profile = trial.profile.stating(self.fact, stated.clone());
+        let facts = derive(trial.knowledge, &profile, Without::Nothing);
+        let mut assessment = assess(trial.knowledge, &facts, &profile.wants);
+        assessment.left_out.clone_from(&trial.base.left_out);
+        (lead(trial.knowledge, Some(&facts), &assessment, &trial.weights), assessment)
+    }
+
+    /// How many brokers would be called for, and how often each would win; none where everything is answered as it is.
+    pub(super) fn shares(&mut self, stated: &Stated, sampler: &mut Sampler) -> Option<(Kind, Vec<f64>, f64)> {
+        let trial = self.trial;
+        let (called, assessment) = self.called(stated);
+        if same(&assessment, trial.base) {
+            return None;
+        }
+        let (shares, neither) = shares(trial.knowledge, &assessment, &trial.profile.priorities, sampler);
+        Some((called.kind, shares, neither))
+    }
+
+    /// Whether everything is answered alike for all amounts of a range.
+    pub(super) fn is_definite(&mut self, range: Interval) -> bool {
+        !range.is_point() && self.moved.is_definite(Value::Number(range))
     }
 }
 
-/// An amount, or a range, as a statement.
-pub(super) fn amount(range: Interval, kind: Option<Quantity>) -> Stated {
-    Stated::Value { value: Given::Number(range), kind, words: Vec::new() }
+/// Whether two assessments decide alike: the same needs with the same fits.
+fn same(one: &Assessment, other: &Assessment) -> bool {
+    let needs = |it: &Assessment| it.needs.iter().map(|created| (created.need, created.must)).collect::<Vec<_>>();
+    let fits = |it: &Assessment| it.ratings.iter().flatten().map(|rated| rated.fit).collect::<Vec<_>>();
+    one.vetoes == other.vetoes && needs(one) == needs(other) && fits(one) == fits(other)
+}
+
+/// A statement as the one value that it is; none where it is a range, a list or a version, or says nothing.
+fn value_of(stated: &Stated) -> Option<Value> {
+    let Stated::Value { value, .. } = stated else { return None };
+    match value {
+        Given::Number(amount) if amount.is_point() => Some(Value::Number(*amount)),
+        Given::Words(word) if word.is_power_of_two() => Some(Value::Words(*word)),
+        Given::Bool { may_be_false: true, may_be_true: false } => Some(Value::Bool(Tri::False)),
+        Given::Bool { may_be_false: false, may_be_true: true } => Some(Value::Bool(Tri::True)),
+        _ => None,
+    }
+}
+
+/// An amount as a statement.
+pub(super) fn amount(amount: f64, kind: Option<Quantity>) -> Stated {
+    Stated::Value { value: Given::Number(Interval::point(amount)), kind, words: Vec::new() }
 }

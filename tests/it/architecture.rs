@@ -39,15 +39,16 @@ fn stage(name: &str) -> &str {
 }
 
 /// From the lowest to the highest; those of one row do not know each other.
-const LAYERS: [&[&str]; 14] = [
+const LAYERS: [&[&str]; 15] = [
     &["source"],
-    &["diagnostic", "suggestion", "quantity"],
+    &["diagnostic", "suggestion", "quantity", "random"],
     &["expr"],
     &["knowledge"],
     &["rules"],
     &["profile"],
     &["facts"],
     &["engine"],
+    &["sensitivity"],
     &["advice"],
     &["gate", "export", "audit", "scenario", "comparison"],
     &["lint", "reference", "transition"],

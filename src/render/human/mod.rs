@@ -1,6 +1,7 @@
 //! For people: what decides first, in at most 24 lines; then the table, the reasons need by need, the settings, how
 //! what is advised grows and what it costs, and what is not considered. Readable at 80 columns, without colour, and in a pipe.
 
+mod firm;
 mod headline;
 pub(super) mod practices;
 mod reasons;
@@ -42,6 +43,7 @@ fn one(report: &Report<'_>, advice: &Advice<'_>, layout: Layout) -> String {
     lines.push(String::new());
     lines.push(layout.style().strong("Worst answer in each dimension"));
     lines.push(matrix::table(report, advice, layout.width));
+    lines.extend(firm::lines(report, advice, &argument, layout));
     lines.extend(reasons::lines(report, advice, &argument, layout));
     lines.extend(settings::lines(report, advice, layout));
     lines.push(String::new());
@@ -62,10 +64,10 @@ pub fn end(report: &Report<'_>, layout: Layout) -> String {
         }
     }
     let rest = format!(
-        "Knowledge {}; shares rest on {} draws of weights and readings of the scale. `--verbose` shows every answer, \
-         fact and formula; docs/how-it-decides.md says how they are weighed.",
+        "Knowledge {}; {}. `--verbose` shows every answer, fact and formula; docs/how-it-decides.md says how they are \
+         weighed.",
         knowledge.text(knowledge.version),
-        super::sentences::thousands(report.samples),
+        super::sentences::basis(report.depth, report.samples),
     );
     lines.extend(wrap("", &rest, layout.width).into_iter().map(|line| layout.style().faint(&line)));
     lines.push(String::new());

@@ -1,6 +1,7 @@
 //! Laws of the engine on generated profiles. A law that fails because of the knowledge names the fact, the need and the
 //! option; a law that fails otherwise is the engine's fault.
 
+mod full;
 mod monotone;
 mod oracle;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use brokerfit::engine::{Assessment, Created, Kind, Leader, Veto};
 use brokerfit::expr::Tri;
 use brokerfit::facts::{Facts, View};
-use brokerfit::knowledge::{Dimension, Effect, Fit, OptionId, Priority};
+use brokerfit::knowledge::{BrokerId, Dimension, Effect, Fit, OptionId, Priority};
 use brokerfit::profile::{Priorities, Profile};
 
 use super::super::support::KNOWLEDGE;
@@ -199,60 +199,120 @@ pub(super) fn verdict(profile: &Profile, facts: &Facts, assessment: &Assessment)
 }
 
 /// A stream of numbers that owes nothing to the engine's.
-struct Lehmer(u128);
+pub(super) struct Lehmer(u128);
 
 impl Lehmer {
+    pub(super) fn new(seed: u128) -> Self {
+        Self(seed | 1)
+    }
+
     #[expect(clippy::cast_precision_loss, reason = "53 bits fit a double exactly")]
-    fn uniform(&mut self) -> f64 {
+    pub(super) fn uniform(&mut self) -> f64 {
         self.0 = self.0.wrapping_mul(0xDA94_2042_E4DD_58B5);
         ((self.0 >> 75) as f64 + 0.5) / 9_007_199_254_740_992.0
     }
+
+    /// Weights in the order that the priorities ask for: exponentials stand for gaps, and are sorted into the classes.
+    fn weights(&mut self, priorities: &Priorities) -> [f64; Dimension::COUNT] {
+        let mut order: Vec<(Dimension, f64)> = Dimension::ALL
+            .into_iter()
+            .filter(|it| priorities.of(*it) != Priority::Ignore)
+            .map(|it| (it, self.uniform()))
+            .collect();
+        order.sort_by(|left, right| {
+            let class = |it: &(Dimension, f64)| priorities.of(it.0);
+            class(right).cmp(&class(left)).then(left.1.total_cmp(&right.1))
+        });
+        let mut sizes: Vec<f64> = order.iter().map(|_| -self.uniform().ln()).collect();
+        sizes.sort_by(|left, right| right.total_cmp(left));
+        let sum: f64 = sizes.iter().sum();
+        let mut weights = [0.0; Dimension::COUNT];
+        for ((dimension, _), size) in order.iter().zip(sizes) {
+            weights[dimension.index()] = size / sum;
+        }
+        weights
+    }
+
+    /// A number below a limit.
+    pub(super) fn below(&mut self, limit: usize) -> usize {
+        let limit = u32::try_from(limit).unwrap();
+        let chosen = (f64::from(limit) * self.uniform()).floor();
+        (0..limit).rev().find(|it| f64::from(*it) <= chosen).unwrap_or(0) as usize
+    }
+
+    fn scale(&mut self) -> [f64; 3] {
+        let mut scale = [self.uniform(), self.uniform(), self.uniform()];
+        scale.sort_by(f64::total_cmp);
+        scale
+    }
 }
 
-/// The mean of drawn weights, and the share of the leader: exponentials stand for gaps, and are sorted into the classes.
+/// What one draw of weights and of the scale says: what the leader wins, and what each broker does.
+fn one_draw(
+    profile: &Profile,
+    assessment: &Assessment,
+    leader: Leader,
+    random: &mut Lehmer,
+) -> ([f64; Dimension::COUNT], f64, Vec<f64>) {
+    let weights = random.weights(&profile.priorities);
+    let scale = random.scale();
+    let total = |who: &Leader, fits: &[Fit]| -> f64 {
+        losses(&assessment.needs, fits, scale, who.beside.is_some()).iter().zip(weights).map(|(loss, weight)| loss * weight).sum()
+    };
+    let rivals = rivals(assessment);
+    let least = |which: &dyn Fn(&Leader) -> bool| {
+        rivals.iter().filter(|(who, _)| which(who)).map(|(who, fits)| total(who, fits)).fold(f64::INFINITY, f64::min)
+    };
+    let equal = |one: f64, other: f64| one.is_finite() && (one - other).abs() < 1e-12;
+    let own = least(&|who| *who == leader);
+    let others = least(&|who| who.broker != leader.broker);
+    let won = if own.is_infinite() {
+        0.0
+    } else if equal(own, others) {
+        0.5
+    } else {
+        f64::from(u8::from(own < others))
+    };
+    let brokers: Vec<f64> = KNOWLEDGE.broker_ids().map(|(broker, _)| least(&|who| who.broker == broker)).collect();
+    let best = brokers.iter().copied().fold(f64::INFINITY, f64::min);
+    let count = brokers.iter().filter(|loss| equal(**loss, best)).count();
+    let part = 1.0 / f64::from(u32::try_from(count.max(1)).unwrap());
+    (weights, won, brokers.iter().map(|loss| if equal(*loss, best) { part } else { 0.0 }).collect())
+}
+
+/// The mean of drawn weights, and the share of the leader.
 #[expect(clippy::cast_precision_loss, reason = "a few thousand draws")]
 pub(super) fn drawn(
     profile: &Profile,
     assessment: &Assessment,
     draws: usize,
 ) -> ([f64; Dimension::COUNT], Option<f64>) {
-    let mut random = Lehmer(0x1234_5678_9ABC_DEF1);
+    let mut random = Lehmer::new(0x1234_5678_9ABC_DEF1);
     let leader = verdict(profile, &super::derive(&KNOWLEDGE, profile, super::Without::Nothing), assessment).leader;
-    let rivals = rivals(assessment);
+    let anybody = Leader { broker: BrokerId(0), option: OptionId(0), beside: None };
     let mut mean = [0.0; Dimension::COUNT];
     let mut won = 0.0;
     for _ in 0..draws {
-        let mut order: Vec<(Dimension, f64)> = Dimension::ALL
-            .into_iter()
-            .filter(|it| profile.priorities.of(*it) != Priority::Ignore)
-            .map(|it| (it, random.uniform()))
-            .collect();
-        order.sort_by(|left, right| {
-            let class = |it: &(Dimension, f64)| profile.priorities.of(it.0);
-            class(right).cmp(&class(left)).then(left.1.total_cmp(&right.1))
-        });
-        let mut sizes: Vec<f64> = order.iter().map(|_| -random.uniform().ln()).collect();
-        sizes.sort_by(|left, right| right.total_cmp(left));
-        let sum: f64 = sizes.iter().sum();
-        let mut weights = [0.0; Dimension::COUNT];
-        for ((dimension, _), size) in order.iter().zip(sizes) {
-            weights[dimension.index()] = size / sum;
-            mean[dimension.index()] += size / sum / draws as f64;
+        let (weights, win, _) = one_draw(profile, assessment, leader.unwrap_or(anybody), &mut random);
+        won += win;
+        for (mean, weight) in mean.iter_mut().zip(weights) {
+            *mean += weight / draws as f64;
         }
-        let mut scale = [random.uniform(), random.uniform(), random.uniform()];
-        scale.sort_by(f64::total_cmp);
-        let Some(leader) = leader else { continue };
-        let total = |who: &Leader, fits: &Vec<Fit>| -> f64 {
-            losses(&assessment.needs, fits, scale, who.beside.is_some())
-                .iter()
-                .zip(weights)
-                .map(|(loss, weight)| loss * weight)
-                .sum()
-        };
-        let own = rivals.iter().find(|(who, _)| *who == leader).map_or(1.0, |(who, fits)| total(who, fits));
-        let others = rivals.iter().filter(|(who, _)| who.broker != leader.broker);
-        let best = others.map(|(who, fits)| total(who, fits)).fold(f64::INFINITY, f64::min);
-        won += if (own - best).abs() < 1e-12 { 0.5 } else { f64::from(u8::from(own < best)) };
     }
     (mean, leader.map(|_| won / draws as f64))
+}
+
+/// The share of a leader, and of each broker, over assessments of which each is one world's.
+pub(super) fn shares(profile: &Profile, leader: Leader, worlds: impl Iterator<Item = Assessment>) -> (f64, Vec<f64>) {
+    let mut random = Lehmer::new(0x0FED_CBA9_8765_4321);
+    let (mut won, mut brokers, mut count) = (0.0, vec![0.0; KNOWLEDGE.brokers.len()], 0.0);
+    for assessment in worlds {
+        let (_, win, parts) = one_draw(profile, &assessment, leader, &mut random);
+        won += win;
+        count += 1.0;
+        for (share, part) in brokers.iter_mut().zip(parts) {
+            *share += part;
+        }
+    }
+    (won / count, brokers.into_iter().map(|share| share / count).collect())
 }

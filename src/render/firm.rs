@@ -1,0 +1,87 @@
+//! Sentences on how firm a verdict is: under whose weights another broker wins, what single fact would change it, what
+//! to ask next. They never claim more than the draws and the trials show.
+
+use crate::advice::{Advice, Favour, Grip, favours};
+use crate::expr::FactId;
+use crate::facts::{detail, stated_value};
+use crate::knowledge::KnowledgeBase;
+use crate::quantity::show_share;
+use crate::sensitivity::{Asked, Change, Likelihood, Outcome, Turns};
+
+use super::sentences::{leader_title, thousands};
+
+/// Under whose weights the brokers that are not recommended win; where none is, or it is a toss-up, all of them.
+pub(super) fn others(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>, samples: usize) -> Vec<String> {
+    let leader = advice.judgement.verdict.leader.map(|leader| leader.broker);
+    let close = |favour: &Favour| favour.share < 0.65 && favour.grip != Grip::Loose;
+    favours(&advice.judgement)
+        .iter()
+        .filter(|favour| Some(favour.broker) != leader || close(favour))
+        .map(|favour| favoured(knowledge, favour, samples))
+        .collect()
+}
+
+fn favoured(knowledge: &KnowledgeBase<'_>, favour: &Favour, samples: usize) -> String {
+    let broker = knowledge.broker_title(favour.broker);
+    let ids: Vec<&str> = favour.dimensions.iter().map(|dimension| dimension.id()).collect();
+    let share = show_share(favour.share);
+    match favour.grip {
+        Grip::Never => format!("{broker} wins in none of {} draws", thousands(samples)),
+        Grip::Only => {
+            format!("{broker} wins only for those who put {} above everything else ({share} of draws)", ids.join(" or "))
+        }
+        Grip::Almost => format!(
+            "{broker} wins almost only for those who put {} above everything else ({share} of draws)",
+            ids.join(" or ")
+        ),
+        Grip::Mostly => {
+            format!("{broker} wins in {share} of draws, mostly for those to whom {} matters more", ids.join(" and "))
+        }
+        Grip::Loose => {
+            format!("{broker} wins in {share} of draws, whatever comes first: open facts and the reading of the scale decide")
+        }
+    }
+}
+
+/// What would be recommended.
+fn outcome(knowledge: &KnowledgeBase<'_>, outcome: Outcome) -> String {
+    match (outcome.one, outcome.kind) {
+        (Some(leader), _) => leader_title(knowledge, leader),
+        (None, crate::engine::Kind::Both) => "two flows, one on each of two brokers".to_owned(),
+        (None, _) => "neither broker".to_owned(),
+    }
+}
+
+/// One change in a sentence: the fact, what it would have to be and is now, and what would then be recommended.
+pub(super) fn change(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>, change: &Change) -> String {
+    let now = detail(knowledge, advice.profile, &advice.facts, change.fact);
+    let origin = advice.facts.origin(change.fact).word();
+    let (_, to) = stated_value(knowledge, change.fact, &change.to);
+    let likely = match change.likelihood {
+        Likelihood::Growth => "; within two years of growth",
+        Likelihood::Open => "; within what is open",
+        Likelihood::Plausible | Likelihood::Remote => "",
+    };
+    let option = if change.turns == Turns::Option { "only the option changes: " } else { "" };
+    format!(
+        "`{}` at {to} (now {}, {origin}{likely}): {option}{}",
+        knowledge.fact_name(change.fact),
+        now.shown,
+        outcome(knowledge, change.outcome)
+    )
+}
+
+/// A question with how far its answers move the verdict.
+pub(super) fn question(knowledge: &KnowledgeBase<'_>, asked: &Asked) -> String {
+    format!(
+        "`{}`: {} (its answers move {} of the draws)",
+        knowledge.fact_name(asked.fact),
+        question_text(knowledge, asked.fact),
+        show_share(asked.moves)
+    )
+}
+
+/// The question that a fact answers.
+pub(super) fn question_text<'k>(knowledge: &'k KnowledgeBase<'_>, fact: FactId) -> &'k str {
+    knowledge.fact(fact).and_then(|fact| fact.question).map_or("", |text| knowledge.text(text))
+}
