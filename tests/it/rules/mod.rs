@@ -3,6 +3,7 @@
 
 mod checks;
 mod command;
+mod costs;
 mod lints;
 mod neutrality;
 mod scenarios;
