@@ -5,6 +5,7 @@ mod checks;
 mod command;
 mod costs;
 mod lints;
+mod mirrored;
 mod neutrality;
 mod scenarios;
 mod small;
