@@ -26,6 +26,7 @@ pub mod facts;
 pub mod gate;
 pub mod knowledge;
 pub mod lint;
+pub mod portfolio;
 pub mod profile;
 pub mod quantity;
 pub mod random;

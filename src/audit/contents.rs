@@ -23,6 +23,8 @@ pub enum Kind {
     Conflicts,
     /// When neither broker is called for, or both are.
     Scope,
+    /// What a second broker costs to run.
+    Costs,
     /// What is said of brokers and is not so.
     Misconceptions,
     /// Situations in which, by published guides, the choice matters.
@@ -33,7 +35,7 @@ pub enum Kind {
 
 impl Kind {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Needs,
         Self::Options,
         Self::Answers,
@@ -42,6 +44,7 @@ impl Kind {
         Self::Practices,
         Self::Conflicts,
         Self::Scope,
+        Self::Costs,
         Self::Misconceptions,
         Self::Criteria,
         Self::Sources,
@@ -58,6 +61,7 @@ impl Kind {
             Self::Practices => "practices",
             Self::Conflicts => "conflicts",
             Self::Scope => "scope",
+            Self::Costs => "costs",
             Self::Misconceptions => "misconceptions",
             Self::Criteria => "criteria",
             Self::Sources => "sources",
@@ -75,6 +79,7 @@ impl Kind {
             Self::Practices => "How options grow, and what they cost",
             Self::Conflicts => "Facts that cannot both be had",
             Self::Scope => "When neither broker is called for, or both are",
+            Self::Costs => "What a second broker costs to run",
             Self::Misconceptions => "What is said of brokers and is not so",
             Self::Criteria => "Situations in which, by published guides, the choice matters",
             Self::Sources => "The bibliography",
@@ -108,6 +113,7 @@ pub fn contents(knowledge: &KnowledgeBase<'_>, kind: Kind) -> Vec<Entry> {
         Kind::Practices => practices(knowledge),
         Kind::Conflicts => conflicts(knowledge),
         Kind::Scope => scope(knowledge),
+        Kind::Costs => costs(knowledge),
         Kind::Misconceptions => misconceptions(knowledge),
         Kind::Criteria => criteria(knowledge),
         Kind::Sources => sources(knowledge),
@@ -221,6 +227,15 @@ fn scope(knowledge: &KnowledgeBase<'_>) -> Vec<Entry> {
         Entry { checked_on: day(knowledge, &rule.sources), ..found }
     };
     knowledge.scope.iter().map(of).collect()
+}
+
+fn costs(knowledge: &KnowledgeBase<'_>) -> Vec<Entry> {
+    let of = |cost: &crate::knowledge::Cost| {
+        let title = format!("{}: {}", knowledge.text(cost.title), knowledge.text(cost.how));
+        let found = entry("second broker", knowledge.text(cost.id), &title);
+        Entry { checked_on: day(knowledge, &cost.sources), ..found }
+    };
+    knowledge.costs.iter().map(of).collect()
 }
 
 fn misconceptions(knowledge: &KnowledgeBase<'_>) -> Vec<Entry> {

@@ -10,7 +10,8 @@ use crate::context::{Context, Exit};
 use crate::diagnostic::Diagnostic;
 use crate::engine::Sampler;
 use crate::knowledge::{KnowledgeBase, OptionId};
-use crate::render::{Report, human, json, markdown, starter};
+use crate::portfolio::{Gathering, Portfolio};
+use crate::render::{Report, human, json, markdown, portfolio, starter};
 use crate::rules;
 use crate::suggestion::nearest;
 use anyhow::Context as _;
@@ -74,8 +75,10 @@ pub fn run(args: &Args, context: &mut Context) -> anyhow::Result<Exit> {
     if args.format == Format::Json {
         context.print(&json::begin(&report)?)?;
     }
+    let mut gathering = Gathering::new(knowledge);
     for (place, profile) in profiles.iter().enumerate() {
         let advice = advise(knowledge, profile, &question, &mut sampler);
+        gathering.add(&advice);
         let first = place == 0;
         context.print(&match args.format {
             Format::Human => human::flow(&report, &advice, layout, first),
@@ -86,12 +89,34 @@ pub fn run(args: &Args, context: &mut Context) -> anyhow::Result<Exit> {
             return Ok(Exit::Fine);
         }
     }
-    context.print(&match args.format {
-        Format::Human => human::end(&report, layout),
-        Format::Json => json::end().to_owned(),
-        Format::Markdown => markdown::end(&report),
-    })?;
+    end(&report, gathering.finish().as_ref(), args, layout, context)?;
     Ok(Exit::Fine)
+}
+
+/// What stands after the flows: what is advised for all of them, and on what everything rests.
+fn end(
+    report: &Report<'_>,
+    together: Option<&Portfolio>,
+    args: &Args,
+    layout: human::Layout,
+    context: &mut Context,
+) -> anyhow::Result<()> {
+    match args.format {
+        Format::Json => {
+            for part in json::end(report, together) {
+                context.print(&part?)?;
+            }
+        }
+        Format::Human => {
+            let together = together.map(|together| portfolio::human::portfolio(report, together, layout));
+            context.print(&(together.unwrap_or_default() + &human::end(report, layout)))?;
+        }
+        Format::Markdown => {
+            let together = together.map(|together| portfolio::markdown::portfolio(report, together, args.verbose));
+            context.print(&(together.unwrap_or_default() + &markdown::end(report)))?;
+        }
+    }
+    Ok(())
 }
 
 /// The options that are to be considered; a broker's name stands for all of its options.

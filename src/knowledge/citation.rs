@@ -22,6 +22,8 @@ pub enum Citing {
     Conflict(usize),
     /// A scope rule's place.
     Scope(usize),
+    /// A cost's place: the cost itself and its cases.
+    Cost(usize),
     /// A misconception's place.
     Misconception(usize),
     /// A criterion's place: the guides that name it.
@@ -41,6 +43,10 @@ impl KnowledgeBase<'_> {
         let options = self.option_ids().map(|(id, option)| (Citing::Option(id), &option.sources[..]));
         let conflicts = (0..).map(Citing::Conflict).zip(self.conflicts.iter().map(|conflict| &conflict.sources[..]));
         let scope = (0..).map(Citing::Scope).zip(self.scope.iter().map(|rule| &rule.sources[..]));
+        let costs = (0..).zip(&self.costs).flat_map(|(place, cost)| {
+            let cases = cost.cases.iter().map(|case| &case.sources[..]);
+            std::iter::once(&cost.sources[..]).chain(cases).map(move |sources| (Citing::Cost(place), sources))
+        });
         let claims = (0..).map(Citing::Misconception).zip(self.misconceptions.iter().map(|claim| &claim.sources[..]));
         let criteria = (0..).map(Citing::Criterion).zip(self.criteria.iter().map(|it| &it.guides[..]));
         let keys = (0..).map(Citing::Key).zip(self.catalogue.iter().map(|key| &key.sources[..]));
@@ -51,6 +57,7 @@ impl KnowledgeBase<'_> {
             .chain(self.answer_citations())
             .chain(conflicts)
             .chain(scope)
+            .chain(costs)
             .chain(claims)
             .chain(criteria)
             .chain(keys)
@@ -83,6 +90,7 @@ impl KnowledgeBase<'_> {
             }
             Citing::Conflict(place) => self.conflict_name(place),
             Citing::Scope(place) => self.scope.get(place).map_or("", |rule| self.text(rule.id)).to_owned(),
+            Citing::Cost(place) => self.costs.get(place).map_or("", |cost| self.text(cost.id)).to_owned(),
             Citing::Practice(place) => self.practices.get(place).map_or_else(String::new, |practice| {
                 format!("{} {}", self.option_name(practice.option), self.text(practice.id))
             }),

@@ -18,6 +18,7 @@ pub mod load;
 pub mod misconception;
 pub mod named;
 pub mod need;
+pub mod portfolio;
 pub mod practice;
 pub mod setting;
 pub mod source_entry;
@@ -41,6 +42,7 @@ pub use fit::Fit;
 pub use misconception::{ClaimVerdict, Misconception};
 pub use named::NamedQuantity;
 pub use need::Need;
+pub use portfolio::{Agreement, Cost, CostCase, CostSize, SharedBy};
 pub use practice::{Practice, PracticeKind};
 pub use setting::{CatalogueKey, Choice, KeyType, KeyUnit, Scope, Tuning};
 pub use source_entry::{Conditions, Grade, SourceEntry};
@@ -83,6 +85,10 @@ pub struct KnowledgeBase<'a> {
     pub conflicts: Vec<Conflict>,
     /// When neither broker is called for, or both are.
     pub scope: Vec<ScopeRule>,
+    /// What a second broker costs to run.
+    pub costs: Vec<Cost>,
+    /// On what flows must agree that share a broker.
+    pub agreements: Vec<Agreement>,
     /// Criteria of published guides, and what decides them.
     pub criteria: Vec<Criterion>,
     /// Keys that the brokers declare.

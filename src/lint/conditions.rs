@@ -11,6 +11,10 @@ pub(super) fn all(knowledge: &KnowledgeBase<'_>) -> Vec<(String, ExprId)> {
     all.extend(knowledge.needs.iter().map(|need| (of("need", knowledge.text(need.id)), need.when)));
     all.extend(knowledge.conflicts.iter().map(|rule| (of("conflict", knowledge.text(rule.id)), rule.when)));
     all.extend(knowledge.scope.iter().map(|rule| (of("scope rule", knowledge.text(rule.id)), rule.when)));
+    for cost in &knowledge.costs {
+        let name = of("cost", knowledge.text(cost.id));
+        all.extend(cost.cases.iter().map(|case| (name.clone(), case.when)));
+    }
     for (option, answers) in knowledge.option_ids().map(|(id, _)| id).zip(&knowledge.answers) {
         for (need, answer) in answers.iter().enumerate() {
             for (place, variant) in answer.variants.iter().enumerate() {

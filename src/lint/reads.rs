@@ -41,6 +41,7 @@ fn rules(knowledge: &KnowledgeBase<'_>, into: &mut Vec<ExprId>) {
         into.push(rule.when);
         into.extend(rule.because.expressions());
     }
+    into.extend(knowledge.costs.iter().flat_map(|cost| &cost.cases).map(|case| case.when));
     for answer in knowledge.answers.iter().flatten() {
         into.extend(answer.variants.iter().filter_map(|variant| variant.when));
         answer.replies().for_each(|reply| self::reply(reply, into));

@@ -65,6 +65,7 @@ impl Chapter for Facts {
             .links("capabilities", readers.answers())
             .links("conflicts", readers.conflicts())
             .links("scope_rules", readers.scope())
+            .links("costs", readers.costs())
             .links("settings", readers.settings())
             .links("derived_facts", readers.facts())
             .all()

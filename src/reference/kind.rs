@@ -2,7 +2,8 @@
 
 use super::entry::Field;
 use super::{
-    Reference, answers, brokers, conflicts, criteria, dimensions, facts, findings, keys, misconceptions, needs, options,
+    Reference, answers, brokers, conflicts, costs, criteria, dimensions, facts, findings, keys, misconceptions, needs,
+    options,
 };
 use super::{practices, quantities, scope, sources};
 use crate::knowledge::{BrokerId, KnowledgeBase};
@@ -24,6 +25,8 @@ pub enum Kind {
     Conflict,
     /// When neither broker is called for, or both are.
     Scope,
+    /// What a second broker costs to run.
+    Cost,
     /// A key that a broker or its client declares.
     Setting,
     /// How an option grows, and what it costs.
@@ -44,7 +47,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, in the order in which they are listed.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Need,
         Self::Capability,
         Self::Option,
@@ -52,6 +55,7 @@ impl Kind {
         Self::Dimension,
         Self::Conflict,
         Self::Scope,
+        Self::Cost,
         Self::Setting,
         Self::Practice,
         Self::Fact,
@@ -71,6 +75,7 @@ impl Kind {
             Self::Dimension => &dimensions::Dimensions,
             Self::Conflict => &conflicts::Conflicts,
             Self::Scope => &scope::Rules,
+            Self::Cost => &costs::Costs,
             Self::Setting => &keys::Keys,
             Self::Practice => &practices::Practices,
             Self::Fact => &facts::Facts,

@@ -7,6 +7,7 @@
 mod answers;
 mod brokers;
 mod conflicts;
+mod costs;
 mod criteria;
 mod dimensions;
 mod entry;

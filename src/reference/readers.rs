@@ -59,6 +59,12 @@ impl Readers<'_> {
         reading.map(|rule| self.knowledge.text(rule.id).to_owned()).collect()
     }
 
+    /// What a second broker costs, where the fact makes it cost more or less.
+    pub(super) fn costs(&self) -> Vec<String> {
+        let reading = self.knowledge.costs.iter().filter(|it| self.among(it.cases.iter().map(|case| case.when)));
+        reading.map(|it| self.knowledge.text(it.id).to_owned()).collect()
+    }
+
     pub(super) fn settings(&self) -> Vec<String> {
         let reading = self.knowledge.tuning.iter().filter(|tuning| self.among(values(tuning)));
         let keys = reading.filter_map(|tuning| self.knowledge.catalogue.get(usize::from(tuning.key)));

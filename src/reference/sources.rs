@@ -3,7 +3,7 @@
 use super::entry::{Cited, Field, Fields};
 use super::kind::{Chapter, Passage, passing};
 use super::{Reference, answers};
-use crate::knowledge::{Grade, KnowledgeBase, SourceEntry, SourceId, Text};
+use crate::knowledge::{Cost, Grade, KnowledgeBase, SourceEntry, SourceId, Text};
 
 /// The bibliography.
 pub(super) struct Sources;
@@ -63,6 +63,7 @@ impl Chapter for Sources {
             .links("cited_by_practices", cites.of(&knowledge.practices, |it| (it.id, &it.sources)))
             .links("cited_by_conflicts", cites.of(&knowledge.conflicts, |it| (it.id, &it.sources)))
             .links("cited_by_scope_rules", cites.of(&knowledge.scope, |it| (it.id, &it.sources)))
+            .links("cited_by_costs", cites.costs())
             .links("cited_by_criteria", cites.of(&knowledge.criteria, |it| (it.id, &it.guides)))
             .links("cited_by_misconceptions", cites.of(&knowledge.misconceptions, |it| (it.id, &it.sources)))
             .all()
@@ -79,6 +80,14 @@ impl Citations<'_> {
     fn of<T>(&self, all: &[T], sources: impl Fn(&T) -> (Text, &Vec<SourceId>)) -> Vec<String> {
         let citing = all.iter().map(sources).filter(|(_, cited)| cited.contains(&self.source));
         citing.map(|(id, _)| self.knowledge.text(id).to_owned()).collect()
+    }
+
+    /// What a second broker costs: the cost itself, or one of its cases.
+    fn costs(&self) -> Vec<String> {
+        let cited = |cost: &&Cost| {
+            cost.sources.contains(&self.source) || cost.cases.iter().any(|case| case.sources.contains(&self.source))
+        };
+        self.knowledge.costs.iter().filter(cited).map(|cost| self.knowledge.text(cost.id).to_owned()).collect()
     }
 
     fn answers(&self) -> Vec<String> {

@@ -2,13 +2,14 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Report;
 use super::sentences::{self, vetoes};
+use super::{Report, portfolio};
 use crate::advice::{Advice, Formulas, Practised, Setting, Words, line};
 use crate::engine::{Created, Judgement, Kind, Verdict};
 use crate::expr::FactId;
 use crate::facts::{Origin, Shown, detail, stated_value};
 use crate::knowledge::{Dimension, KnowledgeBase, Need, Priority};
+use crate::portfolio::Portfolio;
 use crate::quantity::exact;
 use crate::sensitivity::{Asked, Change};
 
@@ -40,9 +41,17 @@ pub fn flow(report: &Report<'_>, advice: &Advice<'_>, first: bool) -> serde_json
     Ok(format!("{comma}{}", serde_json::to_string_pretty(&document(report, advice))?))
 }
 
-/// What stands after the flows.
-pub fn end() -> &'static str {
-    "\n]}\n"
+/// What stands after the flows: what is advised for all of them, in parts.
+///
+/// # Errors
+/// A part is one where a value cannot be written, which no advice should cause.
+pub fn end<'p>(
+    report: &Report<'p>,
+    portfolio: Option<&'p Portfolio>,
+) -> impl Iterator<Item = serde_json::Result<String>> + use<'p> {
+    let parts = portfolio::json::parts(report, portfolio);
+    let own = |text: &str| std::iter::once(Ok(text.to_owned()));
+    own("\n],\"portfolio\":").chain(parts).chain(own("}\n"))
 }
 
 fn document(report: &Report<'_>, advice: &Advice<'_>) -> Value {

@@ -12,6 +12,7 @@ pub mod json;
 pub mod markdown;
 mod matrix;
 mod paragraph;
+pub mod portfolio;
 pub mod rules;
 mod sentences;
 pub mod starter;

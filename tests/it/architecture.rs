@@ -50,7 +50,7 @@ const LAYERS: [&[&str]; 15] = [
     &["engine"],
     &["sensitivity"],
     &["advice"],
-    &["gate", "export", "audit", "scenario", "comparison"],
+    &["gate", "export", "audit", "scenario", "comparison", "portfolio"],
     &["lint", "reference", "transition"],
     &["render"],
     &["context"],
@@ -102,7 +102,7 @@ fn every_stage_uses_only_lower_layers() {
 
 #[test]
 fn the_pure_stages_reach_nothing_outside() {
-    const PURE: [&str; 11] = [
+    const PURE: [&str; 13] = [
         "source",
         "quantity",
         "expr",
@@ -110,8 +110,10 @@ fn the_pure_stages_reach_nothing_outside() {
         "profile",
         "facts",
         "engine",
+        "sensitivity",
         "advice",
         "comparison",
+        "portfolio",
         "reference",
         "transition",
     ];
@@ -181,9 +183,11 @@ fn knowledge_about_brokers_is_data() {
         "profile",
         "facts",
         "engine",
+        "sensitivity",
         "advice",
         "gate",
         "comparison",
+        "portfolio",
         "reference",
         "transition",
         "source",

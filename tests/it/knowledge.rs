@@ -183,6 +183,9 @@ fn every_source_is_used() {
     used.extend(KNOWLEDGE.options.iter().flat_map(|it| &it.sources));
     used.extend(KNOWLEDGE.conflicts.iter().flat_map(|it| &it.sources));
     used.extend(KNOWLEDGE.scope.iter().flat_map(|it| &it.sources));
+    used.extend(
+        KNOWLEDGE.costs.iter().flat_map(|it| it.sources.iter().chain(it.cases.iter().flat_map(|case| &case.sources))),
+    );
     used.extend(KNOWLEDGE.catalogue.iter().flat_map(|it| &it.sources));
     used.extend(KNOWLEDGE.tuning.iter().flat_map(|it| &it.sources));
     used.extend(KNOWLEDGE.practices.iter().flat_map(|it| &it.sources));

@@ -24,6 +24,7 @@ mod examples;
 mod explain;
 mod knowledge;
 mod newer;
+mod portfolio;
 mod practices;
 mod process;
 mod profile;

@@ -1,5 +1,5 @@
-//! Needs speak of the workload alone, and so do conflicts that hold whatever is used, and scope rules: they name no
-//! broker. The pattern, which only sets assumptions, creates no need and decides no scope: the same facts get the same
+//! Needs speak of the workload alone, and so do conflicts that hold whatever is used, scope rules, and what a second
+//! broker costs: they name no broker. The pattern, which only sets assumptions, creates no need and decides no scope: the same facts get the same
 //! verdict under any name.
 
 use crate::diagnostic::Diagnostic;
@@ -37,6 +37,16 @@ pub(super) fn check(knowledge: &KnowledgeBase<'_>) -> Vec<Diagnostic> {
         let mut read = Vec::new();
         knowledge.program.reads(rule.when, &mut read);
         problems.extend(by_pattern("scope rule", rule.id, &read));
+    }
+    for cost in &knowledge.costs {
+        let cases = cost.cases.iter().map(|case| case.how);
+        let texts: Vec<Text> = [cost.id, cost.title, cost.how].into_iter().chain(cases).collect();
+        problems.extend(named("cost", &texts));
+        let mut read = Vec::new();
+        for case in &cost.cases {
+            knowledge.program.reads(case.when, &mut read);
+        }
+        problems.extend(by_pattern("cost", cost.id, &read));
     }
     problems
 }

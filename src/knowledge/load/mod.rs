@@ -9,6 +9,7 @@ mod given;
 mod misconceptions;
 mod names;
 mod needs;
+mod portfolio;
 mod practices;
 mod settings;
 mod sources;
@@ -57,6 +58,7 @@ pub fn load(version: &str, files: &[Source]) -> Result<KnowledgeBase<'static>, V
     let tuning = tuning::load(&parsed, &heads, &catalogue, &mut vocabulary, &mut context);
     let practices = practices::load(&parsed, &heads, &mut vocabulary, &mut context);
     let (conflicts, scope) = conflicts::load(&parsed, &heads, &mut vocabulary, &mut context);
+    let (costs, agreements) = portfolio::load(&parsed, &heads, &mut vocabulary, &mut context);
     let known = misconceptions::Known {
         needs: &needs,
         conflicts: &conflicts,
@@ -95,6 +97,8 @@ pub fn load(version: &str, files: &[Source]) -> Result<KnowledgeBase<'static>, V
         answers,
         conflicts,
         scope,
+        costs,
+        agreements,
         criteria,
         catalogue,
         tuning,

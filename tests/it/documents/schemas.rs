@@ -169,5 +169,10 @@ fn every_part_of_the_documented_json_is_in_the_page_about_it() {
     for key in flow.keys() {
         assert!(page.contains(&format!("`{key}`")), "docs/output.md says nothing of `{key}`");
     }
+    for part in ["portfolio", "plan", "placed", "place", "cost"] {
+        for key in schema["$defs"][part]["properties"].as_object().unwrap().keys() {
+            assert!(page.contains(&format!("`{key}`")), "docs/output.md says nothing of a {part}'s `{key}`");
+        }
+    }
     assert!(root().join("docs/check.schema.json").exists());
 }

@@ -3,7 +3,9 @@
 
 mod checks;
 mod command;
+mod costs;
 mod lints;
+mod mirrored;
 mod neutrality;
 mod scenarios;
 mod small;
