@@ -302,6 +302,14 @@ fn what_is_wrong_is_bounded() {
     assert!((10_000..=10_010).contains(&problems.len()), "{}", problems.len());
 }
 
+#[test]
+fn a_setting_keeps_the_remedy_for_its_amount() {
+    let (_, problems) = set(&["throughput.peak=5k/s..1k/s"]);
+    let help =
+        problems.iter().flat_map(|problem| &problem.help).any(|help| help.contains("write the smaller end first"));
+    assert!(help, "{problems:?}");
+}
+
 /// Every fact by its name, with what may be written as its value.
 fn broken_setting() -> impl Strategy<Value = String> {
     let knowledge = &*KNOWLEDGE;
