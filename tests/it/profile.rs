@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use brokerfit::diagnostic::{Diagnostic, Severity};
 use brokerfit::knowledge::{Given, KnowledgeBase};
-use brokerfit::profile::{Chosen, Profile, Profiles, Stated, read_profiles, set_facts};
+use brokerfit::profile::{Chosen, Profile, Profiles, Stated, read_extent, read_profiles, set_facts};
 use brokerfit::rules::built_in;
 use brokerfit::source::{Format, Source};
 use proptest::prelude::*;
@@ -327,6 +327,13 @@ proptest! {
     fn no_setting_panics(setting in prop_oneof![broken_setting(), ".*"]) {
         let (_, problems) = set(&[&setting]);
         prop_assert!(problems.iter().all(|problem| problem.labels.is_empty()));
+    }
+
+    #[test]
+    fn no_axis_panics(setting in prop_oneof![broken_setting(), ".*"]) {
+        let (extent, problems) = read_extent(&KNOWLEDGE, "--x", &setting);
+        let refused = problems.iter().any(|problem| problem.severity == Severity::Error);
+        prop_assert!(extent.is_none() == refused, "{setting}: {extent:?}, {problems:?}");
     }
 
     #[test]
