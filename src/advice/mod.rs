@@ -20,7 +20,7 @@ pub use setting::{Setting, literal};
 pub use settings::{Formulas, settings};
 pub use words::{Said, Words};
 
-use crate::engine::{Judgement, Kind, Sampler, assess, decide};
+use crate::engine::{Assessment, Judgement, Kind, Sampler, assess, decide};
 use crate::facts::{Facts, Without, derive};
 use crate::knowledge::{BrokerId, KnowledgeBase, Level, OptionId};
 use crate::profile::Profile;
@@ -126,10 +126,16 @@ fn judge(
     error: bool,
     sampler: &mut Sampler,
 ) -> Judgement {
+    let assessment = assessed(knowledge, profile, facts, question);
+    decide(knowledge, facts, assessment, &profile.priorities, error, sampler)
+}
+
+/// What every option answers to every need, without the options that the question sets aside.
+pub fn assessed(knowledge: &KnowledgeBase<'_>, profile: &Profile, facts: &Facts, question: &Question) -> Assessment {
     let mut assessment = assess(knowledge, facts, &profile.wants);
     if !question.among.is_empty() {
         assessment.left_out =
             knowledge.option_ids().map(|(id, _)| id).filter(|id| !question.among.contains(id)).collect();
     }
-    decide(knowledge, facts, assessment, &profile.priorities, error, sampler)
+    assessment
 }

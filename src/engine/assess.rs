@@ -20,7 +20,7 @@ pub struct Created {
 }
 
 /// How one option answers one created need.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Rated {
     /// How well, after versions and the preview cap.
     pub fit: Fit,
@@ -33,7 +33,7 @@ pub struct Rated {
 }
 
 /// Why an option is out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Veto {
     /// It is not in the version that is run.
     Version {
