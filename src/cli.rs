@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{self, advise, check, compare, explain, rules};
+use crate::commands::{self, advise, check, compare, explain, map, rules};
 use crate::context::{Colour, Context, Exit};
 
 /// Says which broker fits a workload, why, how firmly, and with which settings.
@@ -35,6 +35,8 @@ enum Command {
     Compare(compare::Args),
     /// Say everything that is known of a need, an option, a setting, a claim, …, with its sources
     Explain(explain::Args),
+    /// Draw where the advice for a profile changes over one fact or two
+    Map(map::Args),
     /// Look at the knowledge base itself: what it holds, what should hold of it, whom it favours
     Rules(rules::Args),
 }
@@ -48,6 +50,7 @@ impl Cli {
             Command::Check(args) => check::run(&args, &mut context),
             Command::Compare(args) => compare::run(&args, &mut context),
             Command::Explain(args) => explain::run(&args, &mut context),
+            Command::Map(args) => map::run(&args, &mut context),
             Command::Rules(args) => rules::run(&args, &mut context),
         };
         commands::finish(result, &mut context)

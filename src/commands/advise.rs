@@ -100,12 +100,12 @@ pub fn run(args: &Args, context: &mut Context) -> anyhow::Result<Exit> {
 }
 
 /// `rabbitmq=3.13` is short for the fact.
-fn versions(at: &[String]) -> impl Iterator<Item = String> + '_ {
+pub(super) fn versions(at: &[String]) -> impl Iterator<Item = String> + '_ {
     at.iter().map(|version| format!("environment.versions.{version}"))
 }
 
 /// The options that are to be considered; a broker's name stands for all of its options.
-fn among(knowledge: &KnowledgeBase<'_>, names: &[String], problems: &mut Vec<Diagnostic>) -> Vec<OptionId> {
+pub(super) fn among(knowledge: &KnowledgeBase<'_>, names: &[String], problems: &mut Vec<Diagnostic>) -> Vec<OptionId> {
     let mut found = Vec::new();
     for name in names {
         if let Some(option) = knowledge.find_option(None, name) {

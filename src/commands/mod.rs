@@ -8,6 +8,7 @@ pub mod explain;
 mod find;
 mod format;
 mod input;
+pub mod map;
 mod operand;
 pub mod rules;
 

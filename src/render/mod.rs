@@ -7,6 +7,7 @@ pub mod explain;
 pub mod gate;
 pub mod human;
 pub mod json;
+pub mod map;
 pub mod markdown;
 mod matrix;
 mod paragraph;

@@ -22,6 +22,7 @@ mod documents;
 mod examples;
 mod explain;
 mod knowledge;
+mod map;
 mod newer;
 mod practices;
 mod process;
