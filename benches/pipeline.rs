@@ -15,9 +15,10 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use brokerfit::advice::{Question, advise};
+use brokerfit::advice::{Depth, Question, advise};
 use brokerfit::engine::{Sampler, assess, decide};
 use brokerfit::facts::{Without, derive};
+use brokerfit::knowledge::KnowledgeBase;
 use brokerfit::mapping::{Room, axis, judge_all};
 use brokerfit::profile::{Profile, read_extent, read_profiles};
 use brokerfit::rules;
@@ -100,6 +101,35 @@ fn in_process(text: &str) {
         drop(black_box(decide(&knowledge, &facts, assessment, &profile.priorities, false, &mut sampler)));
     });
     println!("decide, {} draws: {decided:.2?}", sampler.count());
+    deep(&knowledge, &mut sampler);
+}
+
+/// Full depth beyond quick depth, on every example: the slowest and the median.
+fn deep(knowledge: &KnowledgeBase<'_>, sampler: &mut Sampler) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let mut times = Vec::new();
+    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "yaml"));
+    paths.sort();
+    for path in paths {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let sources = [Source::new("profile.yaml", text.as_str(), Format::Yaml)];
+        let read = read_profiles(knowledge, &sources);
+        for profile in &read.profiles {
+            let question = Question { depth: Depth::Full, ..Question::default() };
+            times.push((
+                repeat(5, || drop(black_box(advise(knowledge, profile, &question, sampler)))),
+                profile.name.clone(),
+            ));
+        }
+    }
+    times.sort();
+    let (slowest, name) = times.last().unwrap();
+    println!(
+        "full depth, {} flows: median {:.2?}, slowest {slowest:.2?} ({name})",
+        times.len(),
+        times[times.len() / 2].0
+    );
 }
 
 /// A map of a hundred by a hundred cells, with a fresh sampler, as one run of the program draws it.

@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{self, advise, check, compare, explain, map, rules};
+use crate::commands::{self, advise, check, compare, diff, explain, map, rules};
 use crate::context::{Colour, Context, Exit};
 
 /// Says which broker fits a workload, why, how firmly, and with which settings.
@@ -33,6 +33,8 @@ enum Command {
     Check(check::Args),
     /// Show what options answer to each need side by side, in the newest or in chosen versions
     Compare(compare::Args),
+    /// Show what a move from one option or version to another changes for each profile, with what to build and to set
+    Diff(diff::Args),
     /// Say everything that is known of a need, an option, a setting, a claim, …, with its sources
     Explain(explain::Args),
     /// Draw where the advice for a profile changes over one fact or two
@@ -49,6 +51,7 @@ impl Cli {
             Command::Advise(args) => advise::run(&args, &mut context),
             Command::Check(args) => check::run(&args, &mut context),
             Command::Compare(args) => compare::run(&args, &mut context),
+            Command::Diff(args) => diff::run(&args, &mut context),
             Command::Explain(args) => explain::run(&args, &mut context),
             Command::Map(args) => map::run(&args, &mut context),
             Command::Rules(args) => rules::run(&args, &mut context),

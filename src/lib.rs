@@ -10,8 +10,9 @@
 //! ```
 //!
 //! Words: a *profile* states *facts*; conditions on facts create *needs*; each *option* of a *broker* answers every
-//! need with a *fit*; needs × options is the *assessment*, and the *verdict* is what follows from it. `expr` is the
-//! language of conditions and formulas, `quantity` the amounts with units.
+//! need with a *fit*; needs × options is the *assessment*, and the *verdict* is what follows from it. A *transition*
+//! (`diff`) is what two advices for one flow do not have in common. `expr` is the language of conditions and formulas,
+//! `quantity` the amounts with units.
 
 pub mod advice;
 pub mod audit;
@@ -29,9 +30,12 @@ pub mod lint;
 pub mod mapping;
 pub mod profile;
 pub mod quantity;
+pub mod random;
 pub mod reference;
 pub mod render;
 pub mod rules;
 pub mod scenario;
+pub mod sensitivity;
 pub mod source;
 pub mod suggestion;
+pub mod transition;

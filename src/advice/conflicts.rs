@@ -33,6 +33,16 @@ pub fn conflicts<'f>(knowledge: &'f KnowledgeBase<'f>, profile: &'f Profile, fac
     Finder::new(knowledge, profile, facts).neutral()
 }
 
+/// Every contradiction with one of some options, the gravest first.
+pub fn conflicts_with<'f>(
+    knowledge: &'f KnowledgeBase<'f>,
+    profile: &'f Profile,
+    facts: &'f Facts,
+    options: &[OptionId],
+) -> Vec<Found> {
+    Finder::new(knowledge, profile, facts).with(options)
+}
+
 /// Looks for contradictions in one profile.
 #[derive(Debug)]
 pub(super) struct Finder<'f> {
@@ -99,7 +109,7 @@ impl<'f> Finder<'f> {
 }
 
 /// The options that are recommended.
-pub(super) fn advised(judgement: &Judgement) -> Vec<OptionId> {
+pub fn advised(judgement: &Judgement) -> Vec<OptionId> {
     let verdict = &judgement.verdict;
     match (verdict.kind, verdict.leader) {
         (Kind::One, Some(leader)) => std::iter::once(leader.option).chain(leader.beside).collect(),

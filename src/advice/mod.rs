@@ -12,7 +12,7 @@ mod settings;
 mod words;
 
 pub use argument::{Argument, Next, arguments};
-pub use conflicts::{Found, conflicts, decided};
+pub use conflicts::{Found, advised, conflicts, conflicts_with, decided};
 pub use disagreement::disagreements;
 pub use newer::{Better, Newer, line};
 pub use practices::{Practised, practices};
@@ -20,10 +20,13 @@ pub use setting::{Setting, literal};
 pub use settings::{Formulas, settings};
 pub use words::{Said, Words};
 
-use crate::engine::{Assessment, Judgement, Kind, Sampler, assess, decide};
+use clap::ValueEnum;
+
+use crate::engine::{Assessment, Judgement, Kind, Sampler, assess, decide, robustness};
 use crate::facts::{Facts, Without, derive};
 use crate::knowledge::{BrokerId, KnowledgeBase, Level, OptionId};
 use crate::profile::Profile;
+use crate::sensitivity::{Asked, Change, Outcome, Trial, changes, questions};
 
 /// Everything that is said about one flow.
 #[derive(Debug)]
@@ -40,6 +43,10 @@ pub struct Advice<'p> {
     pub workload: Option<Judgement>,
     /// What newer lines of the brokers would change.
     pub newer: Newer,
+    /// The nearest values of facts that would change the verdict, the most plausible first; none at quick depth.
+    pub changes: Vec<Change>,
+    /// Questions whose answers would move the verdict, the most decisive first; none at quick depth.
+    pub questions: Vec<Asked>,
 }
 
 /// What is looked at.
@@ -49,6 +56,28 @@ pub struct Question {
     pub among: Vec<OptionId>,
     /// Which lines of the brokers are looked at.
     pub lines: Lines,
+    /// How deep is looked.
+    pub depth: Depth,
+}
+
+/// How deep is looked.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Depth {
+    /// Every fact at its middle: thousands of flows a second.
+    #[default]
+    Quick,
+    /// All that is assumed, unknown or a range is drawn as well; what would change the verdict, and what to ask next.
+    Full,
+}
+
+impl Depth {
+    /// The word in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Quick => "quick",
+            Self::Full => "full",
+        }
+    }
 }
 
 /// Which lines of the brokers are looked at.
@@ -108,14 +137,33 @@ pub fn advise<'p>(
         let facts = derive(knowledge, profile, Without::Organisation);
         judge(knowledge, profile, &facts, question, error, sampler)
     });
-    let mut options = conflicts::advised(&judgement);
+    let mut options = advised(&judgement);
     options.extend(decided(profile, &judgement));
     conflicts.extend(finder.with(&options));
     let newer = match question.lines {
         Lines::Meant => Newer::default(),
         Lines::NewerToo => newer::newer(knowledge, profile, &facts, question, &judgement, error, sampler),
     };
-    Advice { profile, facts, conflicts, judgement, workload, newer }
+    let (judgement, workload, changes, questions) = match question.depth {
+        Depth::Quick => (judgement, workload, Vec::new(), Vec::new()),
+        Depth::Full => {
+            let trial = Trial::new(knowledge, profile, &judgement.assessment.left_out, judgement.weights);
+            let now = Outcome::of(judgement.verdict.kind, judgement.verdict.leader);
+            let changes = changes(&trial, profile, &facts, now);
+            let questions = questions(&trial, profile, &judgement, sampler);
+            let deeper = |facts: &Facts, judgement: Judgement, sampler: &mut Sampler| {
+                let robustness = robustness(knowledge, profile, facts, &judgement, sampler);
+                judgement.firmed(robustness)
+            };
+            let judgement = deeper(&facts, judgement, sampler);
+            let workload = workload.map(|workload| {
+                let facts = derive(knowledge, profile, Without::Organisation);
+                deeper(&facts, workload, sampler)
+            });
+            (judgement, workload, changes, questions)
+        }
+    };
+    Advice { profile, facts, conflicts, judgement, workload, newer, changes, questions }
 }
 
 fn judge(

@@ -2,14 +2,14 @@
 
 use std::path::PathBuf;
 
+use super::flows::{self, Flows};
 use super::format::Format;
 use super::{input, tell};
-use crate::advice::{Lines, Question, advise};
+use crate::advice::{Depth, Lines, Question, advise};
 use crate::context::{Context, Exit};
 use crate::diagnostic::Diagnostic;
 use crate::engine::Sampler;
 use crate::knowledge::{KnowledgeBase, OptionId};
-use crate::profile::{Profile, read_profiles, set_facts};
 use crate::render::{Report, human, json, markdown, starter};
 use crate::rules;
 use crate::suggestion::nearest;
@@ -33,6 +33,9 @@ pub struct Args {
     /// How to write the advice
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
+    /// How deep to look; without it, fully at up to twenty flows
+    #[arg(long, value_enum, value_name = "DEPTH")]
+    depth: Option<Depth>,
     /// Say everything: every option's answer, every fact, every formula
     #[arg(long, short)]
     verbose: bool,
@@ -40,6 +43,9 @@ pub struct Args {
     #[arg(long, default_value_t = input::LARGEST, value_name = "BYTES")]
     max_input: u64,
 }
+
+/// More flows than these are looked at quickly, unless the call says otherwise.
+const MANY: usize = 20;
 
 /// Runs `advise`.
 ///
@@ -52,29 +58,18 @@ pub fn run(args: &Args, context: &mut Context) -> anyhow::Result<Exit> {
         context.print(&text)?;
         return Ok(Exit::Fine);
     }
-    let (sources, mut problems) = input::read(&args.profiles, args.max_input, context);
-    let read = read_profiles(knowledge, &sources);
-    problems.extend(read.problems);
-    let mut profiles = read.profiles;
-    if args.profiles.is_empty() {
-        profiles.push(Profile::named("unnamed"));
-    }
-    let settings: Vec<String> = args.set.iter().cloned().chain(versions(&args.at)).collect();
-    if let [first, rest @ ..] = &mut profiles[..] {
-        // What is wrong with a setting is wrong for every profile: it is said once.
-        problems.extend(set_facts(knowledge, first, &settings));
-        for profile in rest {
-            set_facts(knowledge, profile, &settings);
-        }
-    }
+    let Flows { sources, profiles, mut problems } =
+        flows::read(knowledge, &args.profiles, &args.set, &args.at, args.max_input, context);
     let among = among(knowledge, &args.among, &mut problems);
     crate::diagnostic::sort(&mut problems);
     if tell(&problems, &sources, context) {
         return Ok(Exit::Wrong);
     }
-    let question = Question { among, lines: Lines::NewerToo };
+    let depth = args.depth.unwrap_or(if profiles.len() > MANY { Depth::Quick } else { Depth::Full });
+    let question = Question { among, lines: Lines::NewerToo, depth };
     let mut sampler = Sampler::default();
-    let report = Report::new(knowledge, &sources, sampler.count());
+    let samples = if depth == Depth::Full { sampler.deep_count() } else { sampler.count() };
+    let report = Report::new(knowledge, &sources, samples).at(depth, samples);
     let layout = human::Layout { width: context.width, colour: context.colour, verbose: args.verbose };
     if args.format == Format::Json {
         context.print(&json::begin(&report)?)?;
@@ -97,11 +92,6 @@ pub fn run(args: &Args, context: &mut Context) -> anyhow::Result<Exit> {
         Format::Markdown => markdown::end(&report),
     })?;
     Ok(Exit::Fine)
-}
-
-/// `rabbitmq=3.13` is short for the fact.
-pub(super) fn versions(at: &[String]) -> impl Iterator<Item = String> + '_ {
-    at.iter().map(|version| format!("environment.versions.{version}"))
 }
 
 /// The options that are to be considered; a broker's name stands for all of its options.

@@ -3,16 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use super::format::Drawn;
-use super::{advise, input, tell};
-use crate::advice::{Lines, Question};
+use super::{advise, flows, input, tell};
+use crate::advice::Question;
 use crate::context::{Context, Exit};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::Sampler;
 use crate::expr::FactId;
 use crate::facts::{Without, derive};
 use crate::knowledge::KnowledgeBase;
 use crate::mapping::{Axis, Room, axis, judge_all};
-use crate::profile::{Extent, Profile, read_extent, read_profiles, set_facts};
+use crate::profile::{Extent, Profile, read_extent};
 use crate::render::human::Layout;
 use crate::render::map::{self, MapReport};
 use crate::rules;
@@ -77,18 +77,11 @@ pub struct Args {
 pub fn run(args: &Args, context: &mut Context) -> anyhow::Result<Exit> {
     let knowledge = rules::for_the_run()?;
     let paths: Vec<PathBuf> = args.profile.iter().cloned().collect();
-    let (sources, mut problems) = input::read(&paths, args.max_input, context);
-    let read = read_profiles(knowledge, &sources);
-    problems.extend(read.problems);
-    let readable = problems.iter().all(|problem| problem.severity != crate::diagnostic::Severity::Error);
-    let profile = if args.profile.is_none() {
-        Some(Profile::named("unnamed"))
-    } else {
-        readable.then(|| choose(read.profiles, args.flow.as_deref(), &mut problems)).flatten()
-    };
-    let mut profile = profile.unwrap_or_else(|| Profile::named(""));
-    let settings: Vec<String> = args.set.iter().cloned().chain(advise::versions(&args.at)).collect();
-    problems.extend(set_facts(knowledge, &mut profile, &settings));
+    let flows::Flows { sources, profiles, mut problems } =
+        flows::read(knowledge, &paths, &args.set, &args.at, args.max_input, context);
+    let readable = problems.iter().all(|problem| problem.severity != Severity::Error);
+    let profile = if readable { choose(profiles, args.flow.as_deref(), &mut problems) } else { None };
+    let profile = profile.unwrap_or_else(|| Profile::named(""));
     let among = advise::among(knowledge, &args.among, &mut problems);
     let format = args.format.unwrap_or_else(|| Drawn::by_name(args.output.as_deref()));
     let rooms = rooms(args, format, context.width, &mut problems);
@@ -99,7 +92,7 @@ pub fn run(args: &Args, context: &mut Context) -> anyhow::Result<Exit> {
     crate::diagnostic::sort(&mut problems);
     let refused = tell(&problems, &sources, context);
     let Some(axes) = axes.filter(|_| !refused) else { return Ok(Exit::Wrong) };
-    let question = Question { among, lines: Lines::Meant };
+    let question = Question { among, ..Question::default() };
     let mut sampler = Sampler::default();
     let grid = judge_all(knowledge, &profile, &question, axes, &mut sampler);
     let report = MapReport { knowledge, sources: &sources, profile: &profile, grid: &grid, samples: sampler.count() };

@@ -4,8 +4,10 @@
 pub mod advise;
 pub mod check;
 pub mod compare;
+pub mod diff;
 pub mod explain;
 mod find;
+mod flows;
 mod format;
 mod input;
 pub mod map;

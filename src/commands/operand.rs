@@ -3,6 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::knowledge::{BrokerId, Dimension, KnowledgeBase, Need, OptionId, Version};
 use crate::suggestion::nearest;
+use crate::transition::Operand;
 
 /// What a call asks for, and what is wrong with it.
 pub(super) struct Asked<'k> {
@@ -47,6 +48,17 @@ impl Asked<'_> {
             }
         }
         unique
+    }
+
+    /// One side of a move: an option, or a broker for whichever of its options suits best.
+    pub(super) fn side(&mut self, text: &str) -> Option<Operand> {
+        let (options, version) = self.operand(text)?;
+        let broker = options.first().map(|option| self.knowledge.broker_of(*option))?;
+        let option = match options.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        };
+        Some(Operand { broker, option, version })
     }
 
     /// `kafka/log`, `kafka`, `kafka@4.0`.

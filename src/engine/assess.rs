@@ -1,8 +1,9 @@
 //! Joins needs and options: which needs exist, how each option answers each of them, and what is ruled out.
 
-use crate::expr::{Program, Tri};
-use crate::facts::{Facts, View};
-use crate::knowledge::{Answer, Broker, Fit, FitRule, KnowledgeBase, Need, OptionId, Reply, Variant};
+use super::answer::{Edges, Speaker};
+use crate::expr::{FactId, Tri};
+use crate::facts::{Facts, Origin, View};
+use crate::knowledge::{Answer, Broker, BrokerOption, Fit, FitRule, KnowledgeBase, Need, OptionId, Reply};
 use crate::profile::Want;
 use crate::quantity::Interval;
 
@@ -115,12 +116,7 @@ pub fn assess(knowledge: &KnowledgeBase<'_>, facts: &Facts, wants: &[Want]) -> A
     let mut vetoes = Vec::with_capacity(knowledge.options.len());
     for (id, option) in knowledge.option_ids() {
         let Some(broker) = knowledge.broker(option.broker) else { continue };
-        let judge = Judge {
-            knowledge,
-            central: View::central(knowledge, facts).seen_by(broker),
-            stated: View::stated(knowledge, facts).seen_by(broker),
-            broker,
-        };
+        let judge = Judge::new(knowledge, facts, broker);
         let (mut out, preview) = judge.availability(option, facts);
         let rated: Vec<Rated> = needs.iter().map(|need| judge.rate(id, need, preview)).collect();
         out.extend(
@@ -140,69 +136,51 @@ fn created(knowledge: &KnowledgeBase<'_>, facts: &Facts, wants: &[Want], place: 
     if knowledge.program.holds(need.when, &central) != Tri::True {
         return None;
     }
+    let by_assumption = knowledge.program.holds(need.when, &View::stated(knowledge, facts)) != Tri::True;
+    let amount = need.amount.map(|(amount, _)| knowledge.program.number(amount, &central));
+    Some(Created { need: place, must: is_must(need, place, wants), by_assumption, amount })
+}
+
+/// Whether a need must be met, where it exists.
+pub(super) fn is_must(need: &Need, place: usize, wants: &[Want]) -> bool {
     let wished = wants.iter().any(|want| match want {
         Want::Fact(fact) => need.rests_on.contains(fact) || need.facts.contains(fact),
         Want::Need(wanted) => *wanted == place,
     });
-    let by_assumption = knowledge.program.holds(need.when, &View::stated(knowledge, facts)) != Tri::True;
-    let amount = need.amount.map(|(amount, _)| knowledge.program.number(amount, &central));
-    Some(Created { need: place, must: !(need.want || wished), by_assumption, amount })
+    !(need.want || wished)
 }
 
-/// One option, while it is judged.
+/// One broker's options, while they are judged.
 struct Judge<'j, 'k> {
-    knowledge: &'j KnowledgeBase<'k>,
-    central: View<'j>,
-    stated: View<'j>,
+    central: Speaker<'j, 'k>,
+    stated: Speaker<'j, 'k>,
     broker: &'j Broker,
 }
 
-impl Judge<'_, '_> {
-    /// The reserved vetoes, and whether the option is only a preview in the version that is run.
-    fn availability(&self, option: &crate::knowledge::BrokerOption, facts: &Facts) -> (Vec<Veto>, bool) {
-        let mut out = Vec::new();
-        let mut preview = false;
-        let version = self.version();
-        let available = &option.available;
-        if let Some(since) = available.since
-            && version < since.as_number()
-        {
-            preview = available.preview.is_some_and(|line| version >= line.as_number());
-            if !preview {
-                out.push(Veto::Version {
-                    by_assumption: facts.origin(self.broker.version_fact) != crate::facts::Origin::Stated,
-                });
-            }
-        }
-        let roles = self.knowledge.roles;
-        if let Some((_, offered)) = available.providers
-            && let crate::expr::Value::Words(provider) = facts.central(roles.provider)
-            && facts.origin(roles.provider) == crate::facts::Origin::Stated
-            && facts.central(roles.hosting) == crate::expr::Value::Words(1 << roles.managed)
-            && provider & offered == 0
-        {
-            out.push(Veto::Provider);
-        }
-        if let crate::expr::Value::List(allowed) = facts.central(roles.allowed)
-            && allowed.known
-            && allowed.has & (1 << self.broker.word) == 0
-        {
-            out.push(Veto::Allowed);
-        }
-        (out, preview)
+impl<'j, 'k> Judge<'j, 'k> {
+    fn new(knowledge: &'j KnowledgeBase<'k>, facts: &'j Facts, broker: &'j Broker) -> Self {
+        let central = Speaker::new(knowledge, View::central(knowledge, facts), broker, Edges::Middle);
+        // The version that is meant answers, stated or not.
+        let version = central.version;
+        let stated =
+            Speaker { version, ..Speaker::new(knowledge, View::stated(knowledge, facts), broker, Edges::Middle) };
+        Self { central, stated, broker }
     }
 
-    fn version(&self) -> f64 {
-        use crate::expr::{Env, Own, Value};
-        match self.central.own(Own::Version) {
-            Value::Version(version) => version.lo,
-            _ => 0.0,
-        }
+    /// The reserved vetoes, and whether the option is only a preview in the version that is run.
+    fn availability(&self, option: &BrokerOption, facts: &Facts) -> (Vec<Veto>, bool) {
+        let stated = |id: FactId| facts.origin(id) == Origin::Stated;
+        let provider = self.central.knowledge.roles.provider;
+        let found = self.central.availability(self.broker, option, stated(provider));
+        let version = Veto::Version { by_assumption: !stated(self.broker.version_fact) };
+        let vetoes = [(found.version, version), (found.provider, Veto::Provider), (found.allowed, Veto::Allowed)];
+        (vetoes.into_iter().filter(|(holds, _)| *holds).map(|(_, veto)| veto).collect(), found.preview)
     }
 
     fn rate(&self, option: OptionId, created: &Created, preview: bool) -> Rated {
-        let answer = self.knowledge.answer(option, created.need);
-        let Some((fit, variant, band)) = answer.and_then(|answer| self.speak(answer, created)) else {
+        let answer = self.central.knowledge.answer(option, created.need);
+        let spoken = answer.and_then(|answer| self.central.speak(answer, created.amount, created.need));
+        let Some((fit, variant, band)) = spoken else {
             // A knowledge base with an unanswered need does not load; a judge must still not invent an answer.
             return Rated { fit: Fit::Poor, variant: None, band: None, ruled_out_by_assumption: false };
         };
@@ -212,87 +190,14 @@ impl Judge<'_, '_> {
         Rated { fit, variant, band, ruled_out_by_assumption: by_assumption }
     }
 
-    /// The worst of the variants that hold, else the base.
-    fn speak(&self, answer: &Answer, created: &Created) -> Option<(Fit, Option<u8>, Option<u8>)> {
-        let mut worst: Option<(Fit, Option<u8>, Option<u8>)> = None;
-        for (place, variant) in (0_u8..).zip(&answer.variants) {
-            if self.applies(variant, &self.central) != Tri::True {
-                continue;
-            }
-            let (fit, band) = self.fit(&variant.reply, created.amount, created.need, &self.central);
-            if worst.is_none_or(|(known, _, _)| fit < known) {
-                worst = Some((fit, Some(place), band));
-            }
-        }
-        worst.or_else(|| {
-            let base = answer.base.as_ref()?;
-            let (fit, band) = self.fit(base, created.amount, created.need, &self.central);
-            Some((fit, None, band))
-        })
-    }
-
-    /// Whether a variant speaks, seen with one set of values.
-    fn applies(&self, variant: &Variant, view: &View<'_>) -> Tri {
-        let version = self.version();
-        let line = (version / 1e3).floor() * 1e3;
-        let early = variant.since.is_some_and(|since| version < since.as_number());
-        let late = variant.until.is_some_and(|until| line > until.as_number());
-        if early || late {
-            return Tri::False;
-        }
-        variant.when.map_or(Tri::True, |when| self.program().holds(when, view))
-    }
-
-    fn fit(&self, reply: &Reply, amount: Option<Interval>, need: usize, view: &View<'_>) -> (Fit, Option<u8>) {
-        match &reply.fit {
-            FitRule::Fixed(fit) => (*fit, None),
-            FitRule::Bands { descending, bands } => {
-                let amount = amount.map_or(f64::NAN, Interval::middle);
-                let mut last = (Fit::Poor, None);
-                for (place, band) in (0_u8..).zip(bands) {
-                    last = (band.fit, Some(place));
-                    let Some((low, high)) = band.edge else { break };
-                    let edge = self.edge(low, high, view);
-                    let within = if *descending { amount >= edge } else { amount <= edge };
-                    if within {
-                        break;
-                    }
-                }
-                last
-            }
-            FitRule::Words { words, other } => (self.worst_word(words, *other, need, view), None),
-        }
-    }
-
-    /// An edge for the score: the middle of what sources say.
-    fn edge(&self, low: crate::expr::ExprId, high: Option<crate::expr::ExprId>, view: &View<'_>) -> f64 {
-        let low = self.program().number(low, view).middle();
-        match high {
-            None => low,
-            Some(high) => Interval { lo: low, hi: self.program().number(high, view).middle() }.middle(),
-        }
-    }
-
-    fn worst_word(&self, words: &[(u8, Fit)], other: Fit, need: usize, view: &View<'_>) -> Fit {
-        use crate::expr::{Env, Value};
-        let over = self.knowledge.needs.get(need).and_then(|need| need.over);
-        let Some(Value::List(list)) = over.map(|over| view.fact(over)) else { return other };
-        let mut worst = Fit::Native;
-        let mut named = 0;
-        for (word, fit) in words.iter().filter(|(word, _)| list.has & (1 << word) != 0) {
-            worst = worst.min(*fit);
-            named |= 1_u64 << word;
-        }
-        if list.has & !named != 0 || list.size > list.has.count_ones() { worst.min(other) } else { worst }
-    }
-
     /// Whether the option is out on stated facts alone, whatever the rest may be.
     fn surely_out(&self, answer: &Answer, created: &Created) -> bool {
-        let amount = self.knowledge.needs.get(created.need).and_then(|need| need.amount);
-        let amount = amount.map(|(amount, _)| self.program().number(amount, &self.stated));
+        let knowledge = self.stated.knowledge;
+        let amount = knowledge.needs.get(created.need).and_then(|need| need.amount);
+        let amount = amount.map(|(amount, _)| knowledge.program.number(amount, &self.stated.view));
         let out = |reply: &Reply| self.surely_ruled_out(reply, amount, created.need);
         let holding: Vec<(Tri, &Reply)> =
-            answer.variants.iter().map(|variant| (self.applies(variant, &self.stated), &variant.reply)).collect();
+            answer.variants.iter().map(|variant| (self.stated.applies(variant), &variant.reply)).collect();
         if holding.iter().any(|(tri, reply)| *tri == Tri::True && out(reply)) {
             return true;
         }
@@ -306,16 +211,12 @@ impl Judge<'_, '_> {
     fn surely_ruled_out(&self, reply: &Reply, amount: Option<Interval>, need: usize) -> bool {
         match &reply.fit {
             FitRule::Fixed(fit) => *fit == Fit::RuledOut,
-            FitRule::Words { words, other } => self.worst_word(words, *other, need, &self.stated) == Fit::RuledOut,
+            FitRule::Words { words, other } => self.stated.worst_word(words, *other, need) == Fit::RuledOut,
             FitRule::Bands { descending, .. } => amount.is_some_and(|amount| {
                 // Fits worsen along the bands, so the easiest amount decides.
                 let easiest = Interval::point(if *descending { amount.hi } else { amount.lo });
-                self.fit(reply, Some(easiest), need, &self.stated).0 == Fit::RuledOut
+                self.stated.fit(reply, Some(easiest), need).0 == Fit::RuledOut
             }),
         }
-    }
-
-    fn program(&self) -> &Program {
-        &self.knowledge.program
     }
 }

@@ -3,7 +3,7 @@
 use super::assess::{Assessment, Veto};
 use super::draws::Sampler;
 use super::loss::{CENTRAL, Scorecard, exact, score};
-use super::outcome::{Holdback, Judgement, Kind, Leader, Standing, Strength, Verdict};
+use super::outcome::{CLEAR_LEAD, CLEAR_SHARE, Holdback, Judgement, Kind, Leader, Standing, Verdict};
 use super::reliance;
 use super::rival::{Candidate, best, candidates, doubted};
 use super::split::{relax, split};
@@ -12,12 +12,6 @@ use crate::facts::{Facts, View};
 use crate::knowledge::{BrokerId, Dimension, Effect, Fit, KnowledgeBase, OptionId};
 use crate::profile::Priorities;
 
-/// The share at which a verdict may be clear.
-pub const CLEAR_SHARE: f64 = 0.90;
-/// The share at which it leans.
-const LEANING_SHARE: f64 = 0.65;
-/// The lead at which a verdict may be clear; leaning takes half of it.
-pub const CLEAR_LEAD: f64 = 0.08;
 /// The least weight by which a lead is divided.
 const LEAST_TOUCHED: f64 = 0.5;
 /// In how many dimensions stated facts must create a need.
@@ -46,7 +40,20 @@ pub fn decide(
         .map(|((id, _), card)| assessment.survives(id).then(|| score(card.total(&weights, CENTRAL))))
         .collect();
     let neither = if rivals.is_empty() { 1.0 } else { 0.0 };
-    Judgement { verdict, assessment, cards, scores, standings, neither, weights }
+    Judgement { verdict, assessment, cards, scores, standings, neither, weights, robustness: None }
+}
+
+/// How many brokers are called for, and who leads, without how firmly.
+pub fn lead(
+    knowledge: &KnowledgeBase<'_>,
+    facts: &Facts,
+    assessment: &Assessment,
+    weights: &[f64; Dimension::COUNT],
+) -> (Kind, Option<Leader>) {
+    let rivals = candidates(knowledge, assessment, weights);
+    let deciding = Deciding { knowledge, facts, assessment, weights: *weights, rivals: &rivals, error_conflict: false };
+    let leader = best(rivals.iter()).map(|leader| leader.who);
+    (deciding.called_for().map_or(Kind::One, |verdict| verdict.kind), leader)
 }
 
 /// What every candidate loses in every draw.
@@ -102,25 +109,29 @@ struct Deciding<'d, 'k> {
 
 impl Deciding<'_, '_> {
     fn verdict(&self, tallied: &Tallied) -> Verdict {
-        let winner = best(self.rivals.iter());
-        let leader = winner.map(|winner| winner.who);
-        if winner.is_none() {
+        let one = || best(self.rivals.iter()).map(|winner| self.one(winner, tallied));
+        self.called_for().or_else(one).unwrap_or_else(|| plain(Kind::Neither, None))
+    }
+
+    /// The verdict where not just one is called for.
+    fn called_for(&self) -> Option<Verdict> {
+        let leader = best(self.rivals.iter()).map(|winner| winner.who);
+        if leader.is_none() {
             let split = split(self.knowledge, self.assessment);
             if split.is_empty() {
-                return Verdict { relax: relax(self.knowledge, self.assessment), ..plain(Kind::Neither, None) };
+                let relax = relax(self.knowledge, self.assessment);
+                return Some(Verdict { relax, ..plain(Kind::Neither, None) });
             }
-            return Verdict { split, ..plain(Kind::Both, None) };
+            return Some(Verdict { split, ..plain(Kind::Both, None) });
         }
         if let Some(rule) = self.scope_rule(Effect::Both) {
             let split = split(self.knowledge, self.assessment);
             if !split.is_empty() {
-                return Verdict { split, scope: Some(rule), ..plain(Kind::Both, leader) };
+                return Some(Verdict { split, scope: Some(rule), ..plain(Kind::Both, leader) });
             }
         }
-        if let Some(rule) = self.scope_rule(Effect::Neither) {
-            return Verdict { scope: Some(rule), ..plain(Kind::Neither, leader) };
-        }
-        winner.map_or_else(|| plain(Kind::Neither, None), |winner| self.one(winner, tallied))
+        let neither = self.scope_rule(Effect::Neither)?;
+        Some(Verdict { scope: Some(neither), ..plain(Kind::Neither, leader) })
     }
 
     /// A scope rule that holds on stated facts.
@@ -155,17 +166,7 @@ impl Deciding<'_, '_> {
             depends_on.sort_unstable();
             depends_on.dedup();
         }
-        let leans = share >= LEANING_SHARE
-            && lead.is_none_or(|lead| lead >= CLEAR_LEAD / 2.0)
-            && !tied
-            && (lead.is_none() || !held_back.contains(&Holdback::AssumedNeeds));
-        let strength = match (held_back.is_empty(), leans) {
-            (true, _) => Strength::Clear,
-            (false, true) => Strength::Leaning,
-            (false, false) => Strength::TossUp,
-        };
-        Verdict {
-            strength: Some(strength),
+        let verdict = Verdict {
             share: Some(share),
             lead,
             adequacy: Some(winner.adequacy),
@@ -173,7 +174,8 @@ impl Deciding<'_, '_> {
             tied,
             held_back,
             ..plain(Kind::One, Some(winner.who))
-        }
+        };
+        Verdict { strength: Some(verdict.firmness()), ..verdict }
     }
 
     fn held_back(

@@ -5,12 +5,15 @@
 use std::collections::BTreeMap;
 
 use super::loss::{Reading, Tally};
-use super::random::SplitMix64;
+use crate::random::SplitMix64;
 use crate::knowledge::{Dimension, Priority};
 use crate::profile::Priorities;
 
 /// How many draws a quick verdict rests on.
 pub(super) const QUICK: usize = 1000;
+
+/// How many times as many draws full depth makes.
+const DEEPER: usize = 10;
 
 /// How many different priorities and tallies are remembered: a file of ten thousand flows may not fill the memory.
 const REMEMBERED: usize = 256;
@@ -24,6 +27,8 @@ pub struct Sampler {
     readings: Vec<Reading>,
     weights: BTreeMap<Priorities, Weights>,
     losses: BTreeMap<Tally, Vec<f64>>,
+    /// For full depth, made when it is asked for.
+    deep: Option<Box<Self>>,
 }
 
 /// Weights of the ten dimensions: their centre and their draws.
@@ -60,7 +65,18 @@ impl Sampler {
                 Reading { good, workable, poor }
             })
             .collect();
-        Self { count, readings, weights: BTreeMap::new(), losses: BTreeMap::new() }
+        Self { count, readings, weights: BTreeMap::new(), losses: BTreeMap::new(), deep: None }
+    }
+
+    /// The draws of full depth: ten times as many.
+    pub(super) fn deep(&mut self) -> &mut Self {
+        let count = self.deep_count();
+        self.deep.get_or_insert_with(|| Box::new(Self::new(count)))
+    }
+
+    /// How many draws it makes at full depth.
+    pub fn deep_count(&self) -> usize {
+        self.count * DEEPER
     }
 
     /// How many draws it makes.
@@ -75,6 +91,13 @@ impl Sampler {
             self.weights.clear();
         }
         self.weights.entry(*priorities).or_insert_with(|| Weights::draw(priorities, count))
+    }
+
+    /// The weights for some priorities, and the readings, draw by draw.
+    pub(super) fn full(&mut self, priorities: &Priorities) -> (&Weights, &[Reading]) {
+        self.weights(priorities);
+        static NOTHING: Weights = Weights { central: [0.0; Dimension::COUNT], draws: Vec::new() };
+        (self.weights.get(priorities).unwrap_or(&NOTHING), &self.readings)
     }
 
     /// What candidates lose in every draw, given what each loses by dimension.
@@ -107,6 +130,15 @@ impl Sampler {
 }
 
 impl Weights {
+    /// The weights of one draw.
+    pub(super) fn row(&self, place: usize) -> [f64; Dimension::COUNT] {
+        let mut row = [0.0; Dimension::COUNT];
+        for (weight, draws) in row.iter_mut().zip(&self.draws) {
+            *weight = draws.get(place).copied().unwrap_or(0.0);
+        }
+        row
+    }
+
     /// Draws weights uniformly over the simplex in which every high dimension weighs at least as much as every normal
     /// one, and every normal one as every low one; ignored dimensions weigh nothing.
     ///

@@ -50,6 +50,17 @@ impl Tally {
         self == Self::default()
     }
 
+    /// Whether it loses no more than another under every reading: no more groups are as bad as any fit, or worse.
+    pub fn no_worse_than(self, other: Self) -> bool {
+        let bad = |tally: Self| {
+            let ruled_out = tally.ruled_out;
+            let poor = ruled_out + tally.poor;
+            let workable = poor + tally.workable;
+            [ruled_out, poor, workable, workable + tally.good]
+        };
+        bad(self).iter().zip(bad(other)).all(|(own, other)| *own <= other)
+    }
+
     /// The dimension's loss under a reading: `0.7·max + 0.3·(1 − Π(1 − lossᵢ))`.
     pub fn loss(self, reading: Reading) -> f64 {
         if self.ruled_out > 0 {
@@ -111,6 +122,17 @@ impl Scorecard {
         if let Some(tally) = self.0.get_mut(dimension.index()).filter(|tally| tally.is_lossless()) {
             tally.add(fit);
         }
+    }
+
+    /// Whether it loses no more than another in every dimension, under every reading.
+    pub fn no_worse_than(&self, other: &Self) -> bool {
+        self.0.iter().zip(&other.0).all(|(own, other)| own.no_worse_than(*other))
+    }
+
+    /// The weighted loss at drawn weights and a drawn reading.
+    pub(super) fn under(&self, weights: &[f64; Dimension::COUNT], reading: Reading) -> f64 {
+        let lossy = self.0.iter().zip(weights).filter(|(tally, _)| !tally.is_lossless());
+        lossy.map(|(tally, weight)| weight * tally.loss(reading)).sum()
     }
 
     /// One dimension's loss under a reading.

@@ -4,20 +4,28 @@
 //!
 //! `docs/how-it-decides.md` states every definition and works one example number by number.
 
+mod answer;
 mod assess;
 mod decide;
+mod definite;
 mod draws;
+mod halfspace;
 mod loss;
 mod outcome;
-mod random;
+mod reach;
+
 mod reliance;
 mod rival;
+mod robust;
 mod split;
+mod variation;
 
 pub use assess::{Assessment, Created, Rated, Veto, assess};
-pub use decide::{CLEAR_LEAD, CLEAR_SHARE, decide, stated_dimensions};
+pub use decide::{decide, lead, stated_dimensions};
+pub use definite::is_definite;
 pub use draws::{Draws, Sampler, Weights};
 pub use loss::{CENTRAL, Reading, Scorecard, score};
-pub use outcome::{Holdback, Judgement, Kind, Leader, Part, Standing, Strength, Verdict};
+pub use outcome::{CLEAR_LEAD, CLEAR_SHARE, Holdback, Judgement, Kind, Leader, Part, Standing, Strength, Verdict};
 pub use reliance::behind_vetoes;
 pub use rival::together;
+pub use robust::{Centre, Robustness, robustness};

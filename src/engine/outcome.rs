@@ -2,8 +2,16 @@
 
 use super::assess::Assessment;
 use super::loss::Scorecard;
+use super::robust::Robustness;
 use crate::expr::FactId;
 use crate::knowledge::{BrokerId, Dimension, Fit, OptionId};
+
+/// The share at which a verdict may be clear.
+pub const CLEAR_SHARE: f64 = 0.90;
+/// The share at which it leans.
+pub(super) const LEANING_SHARE: f64 = 0.65;
+/// The lead at which a verdict may be clear; leaning takes half of it.
+pub const CLEAR_LEAD: f64 = 0.08;
 
 /// How many brokers the workload calls for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,6 +84,8 @@ pub struct Part {
 pub enum Holdback {
     /// Other weightings or readings of the scale prefer a rival too often.
     Share,
+    /// What is assumed, unknown or only known as a range too often turns it.
+    Worlds,
     /// The margin is small.
     Lead,
     /// An option of another broker answers every need well, too.
@@ -144,6 +154,23 @@ pub struct Standing {
     pub share: f64,
 }
 
+impl Verdict {
+    /// How firmly one is recommended, by its own numbers and by what holds it back.
+    pub(super) fn firmness(&self) -> Strength {
+        let share = self.share.unwrap_or(0.0);
+        let on_stated_facts = self.lead.is_none() || !self.held_back.contains(&Holdback::AssumedNeeds);
+        let leans = share >= LEANING_SHARE
+            && self.lead.is_none_or(|lead| lead >= CLEAR_LEAD / 2.0)
+            && !self.tied
+            && on_stated_facts;
+        match (self.held_back.is_empty(), leans) {
+            (true, _) => Strength::Clear,
+            (false, true) => Strength::Leaning,
+            (false, false) => Strength::TossUp,
+        }
+    }
+}
+
 /// The verdict with everything that it was made of.
 #[derive(Debug, Clone)]
 pub struct Judgement {
@@ -161,9 +188,33 @@ pub struct Judgement {
     pub neither: f64,
     /// The central weights.
     pub weights: [f64; Dimension::COUNT],
+    /// What ten thousand draws over all that is open say; none at quick depth.
+    pub robustness: Option<Robustness>,
 }
 
 impl Judgement {
+    /// The same at full depth: the shares are those of the draws over all that is open, and the strength is the weaker of
+    /// the two depths'.
+    #[must_use]
+    pub fn firmed(mut self, robustness: Robustness) -> Self {
+        for (standing, share) in self.standings.iter_mut().zip(&robustness.shares) {
+            standing.share = *share;
+        }
+        self.neither = robustness.neither;
+        if let (Some(share), Some(quick)) = (robustness.share, self.verdict.strength) {
+            // What turns it is weights already, or only what is not known.
+            let by_weights = self.verdict.held_back.contains(&Holdback::Share);
+            if share < CLEAR_SHARE && !by_weights {
+                let after = self.verdict.held_back.iter().take_while(|reason| **reason == Holdback::Tie).count();
+                self.verdict.held_back.insert(after, Holdback::Worlds);
+            }
+            self.verdict.share = Some(share);
+            self.verdict.strength = Some(quick.min(self.verdict.firmness()));
+        }
+        self.robustness = Some(robustness);
+        self
+    }
+
     /// What an option loses by dimension.
     pub fn card(&self, option: OptionId) -> Scorecard {
         self.cards.get(usize::from(option.0)).copied().unwrap_or_default()

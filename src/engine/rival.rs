@@ -69,6 +69,17 @@ fn pairs(
     all
 }
 
+/// One pair, where both of its options can be had and together they meet every must.
+pub(super) fn pair(
+    knowledge: &KnowledgeBase<'_>,
+    assessment: &Assessment,
+    weights: &[f64; Dimension::COUNT],
+    who: Leader,
+) -> Option<Candidate> {
+    who.beside?;
+    pairs(knowledge, assessment, weights, who.broker).into_iter().find(|candidate| candidate.who == who)
+}
+
 /// What two options answer together: the better of the two, the worse where a need is whole; running two is at best
 /// workable to operate, whether or not a need asks for it.
 pub fn together(knowledge: &KnowledgeBase<'_>, assessment: &Assessment, first: OptionId, second: OptionId) -> Vec<Fit> {

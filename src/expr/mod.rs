@@ -16,10 +16,12 @@ mod program;
 mod tests;
 mod token;
 mod trace;
+mod truths;
 mod value;
 
 pub use compile::Wants;
 pub use error::ExprError;
 pub use names::{Names, Scope};
 pub use program::Program;
+pub use truths::Truths;
 pub use value::{DomainId, Env, ExprId, FactId, ListValue, Own, Tri, Type, Value};

@@ -118,7 +118,8 @@ impl Value {
     }
 
     /// The smallest value that holds both.
-    pub(super) fn hull(self, other: Self) -> Self {
+    #[must_use]
+    pub fn hull(self, other: Self) -> Self {
         match (self, other) {
             (Self::Bool(left), Self::Bool(right)) => Self::Bool(if left == right { left } else { Tri::Unknown }),
             (Self::Number(left), Self::Number(right)) => Self::Number(left.hull(right)),

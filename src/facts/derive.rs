@@ -1,10 +1,11 @@
 //! Gives every fact its value: what is stated first, then what is inferred from it, then formulas, then what the
 //! pattern suggests, then what is usual.
 
+use super::settle::Settling;
 use super::view::{View, unknown};
 use super::{Facts, Origin, Way};
-use crate::expr::{FactId, ListValue, Tri, Value};
-use crate::knowledge::{Broker, Fact, FactKind, Given, Inferred, KnowledgeBase, Version};
+use crate::expr::{FactId, ListValue, Value};
+use crate::knowledge::{Fact, FactKind, Given, Inferred, KnowledgeBase};
 use crate::profile::{Profile, Stated, Statement};
 use crate::quantity::{Interval, Kind};
 
@@ -17,35 +18,58 @@ pub enum Without {
     Organisation,
 }
 
+/// Which stated ranges stay ranges; all others stand at their middle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ranges {
+    None,
+    All,
+    /// One fact moves within its range, and whatever follows from it moves with it.
+    Moving(FactId),
+}
+
 /// What stated facts alone say, each over the whole of a stated range: what holds of it holds whatever the value.
 pub fn derive_whole(knowledge: &KnowledgeBase<'_>, profile: &Profile) -> Facts {
-    run(knowledge, profile, Without::Nothing, true)
+    run(knowledge, profile, Without::Nothing, Ranges::All).0
 }
 
 /// Gives every fact its value.
 pub fn derive(knowledge: &KnowledgeBase<'_>, profile: &Profile, without: Without) -> Facts {
-    run(knowledge, profile, without, false)
+    run(knowledge, profile, without, Ranges::None).0
 }
 
-fn run(knowledge: &KnowledgeBase<'_>, profile: &Profile, without: Without, whole: bool) -> Facts {
+/// The same, while one stated amount moves within its range: every value of every fact then holds all that it may be.
+/// Which facts move is said beside; none, where the assumptions themselves would change on the way.
+pub fn derive_moving(
+    knowledge: &KnowledgeBase<'_>,
+    profile: &Profile,
+    without: Without,
+    moving: FactId,
+) -> Option<(Facts, Vec<bool>)> {
+    let (facts, moves, settled) = run(knowledge, profile, without, Ranges::Moving(moving));
+    settled.then_some((facts, moves))
+}
+
+fn run(knowledge: &KnowledgeBase<'_>, profile: &Profile, without: Without, ranges: Ranges) -> (Facts, Vec<bool>, bool) {
     let count = knowledge.facts.len();
     let open: Vec<Value> = knowledge.facts.iter().map(|fact| unknown(fact.kind)).collect();
     let facts = Facts {
         central: open.clone(),
         stated: open.clone(),
+        given: open,
         origin: vec![Origin::Assumed; count],
         way: vec![Way::Nothing; count],
         written: Vec::new(),
         pattern: None,
     };
-    let mut deriving = Deriving { knowledge, given: open, bytes: Vec::new(), facts, whole };
+    let moves = if matches!(ranges, Ranges::Moving(_)) { vec![false; count] } else { Vec::new() };
+    let mut deriving = Deriving { knowledge, bytes: Vec::new(), facts, ranges, moves };
     deriving.take(profile, without);
-    deriving.pattern();
+    let settled = deriving.pattern();
     deriving.flows();
     for id in &knowledge.order {
         deriving.settle(*id);
     }
-    deriving.facts
+    (deriving.facts, deriving.moves, settled)
 }
 
 /// What not being mentioned means for a wish.
@@ -53,13 +77,13 @@ const NOT_WANTED: Given = Given::Bool { may_be_false: true, may_be_true: false }
 
 struct Deriving<'k, 'a> {
     knowledge: &'k KnowledgeBase<'a>,
-    /// What is stated, with flows in messages.
-    given: Vec<Value>,
     /// Flows that are stated in bytes.
     bytes: Vec<(FactId, Interval)>,
     facts: Facts,
-    /// Stated ranges stay ranges.
-    whole: bool,
+    /// Which stated ranges stay ranges.
+    ranges: Ranges,
+    /// Facts that move within a range; empty, where none may.
+    moves: Vec<bool>,
 }
 
 impl Deriving<'_, '_> {
@@ -93,18 +117,22 @@ impl Deriving<'_, '_> {
                     self.state(*id, Value::Version(Interval::point(number)));
                 }
                 Stated::Value { value, kind, .. } => {
+                    let moves = self.ranges == Ranges::Moving(*id);
+                    let whole = moves || self.ranges == Ranges::All;
                     self.facts.written.push((*id, *value));
                     if let (Some(Kind::ByteRate), Given::Number(range), FactKind::Flow { bytes, .. }) =
                         (*kind, *value, fact.kind)
                     {
-                        let range = if self.whole { range } else { Interval::point(range.middle()) };
+                        let range = if whole { range } else { Interval::point(range.middle()) };
                         self.bytes.push((*id, range));
+                        self.move_if(moves, bytes);
                         self.state(bytes, Value::Number(range));
                         self.mark(*id, Origin::Derived, Way::Written);
                     } else {
                         let counts = fact.kind.quantity() == Some(Kind::Count);
-                        self.state(*id, if self.whole { all_of(*value) } else { value.central(counts) });
+                        self.state(*id, if whole { all_of(*value) } else { value.central(counts) });
                     }
+                    self.move_if(moves, *id);
                     if let (Some(broker), FactKind::Word(_)) = (fact.broker, fact.kind) {
                         team.has |= 1 << broker;
                         team.size += 1;
@@ -118,29 +146,51 @@ impl Deriving<'_, '_> {
         self.mark(family, Origin::Derived, Way::Written);
     }
 
+    /// Notes that a fact moves.
+    fn move_if(&mut self, moves: bool, id: FactId) {
+        if let Some(place) = self.moves.get_mut(usize::from(id.0)) {
+            *place |= moves;
+        }
+    }
+
+    fn settling(&self) -> Settling<'_, '_> {
+        let provider = self.facts.origin(self.knowledge.roles.provider) == Origin::Stated;
+        Settling {
+            knowledge: self.knowledge,
+            given: &self.facts.given,
+            central: &self.facts.central,
+            pattern: self.facts.pattern,
+            provider_stated: provider,
+            moves: &self.moves,
+        }
+    }
+
     fn state(&mut self, id: FactId, value: Value) {
-        Self::put(&mut self.given, id, value);
+        Self::put(&mut self.facts.given, id, value);
         Self::put(&mut self.facts.central, id, value);
         Self::put(&mut self.facts.stated, id, value);
         self.mark(id, Origin::Stated, Way::Written);
     }
 
-    /// Finds the pattern that sets assumptions: the first that is stated, else what the rest suggests.
-    fn pattern(&mut self) {
+    /// Finds the pattern that sets assumptions: the first that is stated, else what the rest suggests. Says whether it is
+    /// the same wherever a moving fact stands.
+    fn pattern(&mut self) -> bool {
         let role = self.knowledge.roles.pattern;
         let stated = self.facts.written.iter().find(|(id, _)| *id == role).map(|(_, value)| *value);
         if let Some(Given::List { has, first, .. }) = stated {
             self.facts.pattern = first.or_else(|| u8::try_from(has.trailing_zeros()).ok());
-            return;
+            return true;
         }
-        let Some(fact) = self.knowledge.fact(role) else { return };
-        if let Some((place, Value::List(list))) = self.inferred(fact) {
+        let Some(fact) = self.knowledge.fact(role) else { return true };
+        let (inferred, perhaps) = self.settling().inferred(fact);
+        if let Some((place, Value::List(list))) = inferred {
             self.facts.pattern = u8::try_from(list.has.trailing_zeros()).ok();
             Self::put(&mut self.facts.central, role, Value::List(list));
             if self.facts.origin(role) != Origin::Unknown {
                 self.mark(role, Origin::Derived, Way::Inferred(place));
             }
         }
+        perhaps.is_none()
     }
 
     /// Settles one fact; its inputs are settled already.
@@ -150,7 +200,9 @@ impl Deriving<'_, '_> {
             return;
         }
         let asked = self.facts.origin(id) == Origin::Unknown;
-        let (value, way) = self.central(id, fact);
+        let (value, way) = self.settling().central(id, fact);
+        let moves = self.follows(fact, value);
+        self.move_if(moves, id);
         Self::put(&mut self.facts.central, id, value);
         let (stated, origin) = match way {
             Way::Formula if !asked => {
@@ -167,6 +219,22 @@ impl Deriving<'_, '_> {
         };
         Self::put(&mut self.facts.stated, id, stated);
         self.mark(id, if asked { Origin::Unknown } else { origin }, way);
+    }
+
+    /// Whether a settled fact moves with what moves: all that it may read is looked at, and a point stands still.
+    fn follows(&self, fact: &Fact, value: Value) -> bool {
+        if self.moves.is_empty() || matches!(value, Value::Number(amount) if amount.is_point()) {
+            return false;
+        }
+        let settling = self.settling();
+        let inferred = fact.infer.iter().flat_map(|inference| {
+            let formula = match inference.value {
+                Inferred::Formula(formula) => Some(formula),
+                Inferred::Given(_) => None,
+            };
+            inference.when.into_iter().chain(formula)
+        });
+        inferred.chain(fact.formula).chain(fact.assumed_at_most).any(|read| settling.reads_moving(read))
     }
 
     /// Flows that are stated in bytes become messages before anything is inferred from them.
@@ -186,89 +254,21 @@ impl Deriving<'_, '_> {
             _ => None,
         };
         let size = usize::from(per.0);
+        let moves = !bytes.is_point() || self.moves.get(size).copied().unwrap_or(false);
+        self.move_if(moves, id);
         if let Some(messages) = self.facts.central.get(size).copied().and_then(divided) {
             Self::put(&mut self.facts.central, id, messages);
-            Self::put(&mut self.given, id, messages);
+            Self::put(&mut self.facts.given, id, messages);
         }
         if let Some(messages) = self.facts.stated.get(size).copied().and_then(divided) {
             Self::put(&mut self.facts.stated, id, messages);
         }
     }
 
-    /// The value for the score, where nothing is written, and its way.
-    fn central(&self, id: FactId, fact: &Fact) -> (Value, Way) {
-        let counts = fact.kind.quantity() == Some(Kind::Count);
-        if let Some((place, value)) = self.inferred(fact) {
-            return (if counts { rounded(value) } else { value }, Way::Inferred(place));
-        }
-        if let Some(formula) = fact.formula {
-            let view = View::central(self.knowledge, &self.facts);
-            let value = self.knowledge.program.eval(formula, &view);
-            return (if counts { rounded(value) } else { value }, Way::Formula);
-        }
-        let suggested = self.facts.pattern.and_then(|pattern| {
-            fact.by_pattern.iter().find(|(word, _)| *word == pattern).map(|(word, value)| (*word, *value))
-        });
-        if let Some((word, value)) = suggested {
-            return (self.capped(fact, value.central(counts)), Way::Pattern(word));
-        }
-        if let Some(value) = fact.central {
-            return (self.capped(fact, value.central(counts)), Way::Usual);
-        }
-        if id == self.knowledge.roles.allowed {
-            let all = (1_u64 << self.knowledge.brokers.len()) - 1;
-            let size = u32::try_from(self.knowledge.brokers.len()).unwrap_or(u32::MAX);
-            return (Value::List(ListValue { has: all, size, known: true }), Way::Usual);
-        }
-        match fact.broker.and_then(|broker| self.knowledge.brokers.get(usize::from(broker))) {
-            Some(broker) if fact.kind == FactKind::Version => {
-                let offered = self.newest_there(broker);
-                let newest = offered.or_else(|| broker.versions.last().copied()).map_or(0.0, Version::as_number);
-                let way = if offered.is_some() { Way::NewestThere } else { Way::Newest };
-                (Value::Version(Interval::point(newest)), way)
-            }
-            _ => (unknown(fact.kind), Way::Nothing),
-        }
-    }
-
-    /// An assumption, held below what the rest of the profile makes plausible.
-    fn capped(&self, fact: &Fact, value: Value) -> Value {
-        let (Some(roof), Value::Number(assumed)) = (fact.assumed_at_most, value) else { return value };
-        let roof = self.knowledge.program.number(roof, &View::central(self.knowledge, &self.facts)).middle();
-        if roof > 0.0 && roof.is_finite() { Value::Number(assumed.through(|end| end.min(roof))) } else { value }
-    }
-
-    /// The newest line that the stated provider offers, where it is behind.
-    fn newest_there(&self, broker: &Broker) -> Option<Version> {
-        let Value::Words(provider) = self.facts.central(self.knowledge.roles.provider) else { return None };
-        let known = self.facts.origin(self.knowledge.roles.provider) == Origin::Stated;
-        broker.newest_at.iter().find(|(word, _)| known && provider == 1 << word).map(|(_, line)| *line)
-    }
-
-    /// The first inference that holds on what is stated.
-    fn inferred(&self, fact: &Fact) -> Option<(u8, Value)> {
-        let program = &self.knowledge.program;
-        let view = View::of(self.knowledge, &self.given);
-        for (place, inference) in (0_u8..).zip(&fact.infer) {
-            if inference.when.is_some_and(|when| program.holds(when, &view) != Tri::True) {
-                continue;
-            }
-            let counts = fact.kind.quantity() == Some(Kind::Count);
-            let value = match inference.value {
-                Inferred::Given(given) => given.central(counts),
-                Inferred::Formula(formula) => program.eval(formula, &view),
-            };
-            if !matches!(value, Value::Number(amount) if !amount.is_point()) {
-                return Some((place, value));
-            }
-        }
-        None
-    }
-
     /// What stated facts say of one that is not stated: its bounds, at most.
     fn bounded(&self, fact: &Fact) -> Value {
         let Value::Number(mut range) = unknown(fact.kind) else { return unknown(fact.kind) };
-        let view = View::of(self.knowledge, &self.given);
+        let view = View::of(self.knowledge, &self.facts.given);
         if let Some(floor) = fact.at_least {
             range.lo = range.lo.max(self.knowledge.program.number(floor, &view).lo);
         }
@@ -276,14 +276,6 @@ impl Deriving<'_, '_> {
             range.hi = range.hi.min(self.knowledge.program.number(roof, &view).hi);
         }
         Value::Number(range)
-    }
-}
-
-/// A count is whole: rounded, half up.
-fn rounded(value: Value) -> Value {
-    match value {
-        Value::Number(count) => Value::Number(count.through(|end| (end + 0.5).floor())),
-        other => other,
     }
 }
 

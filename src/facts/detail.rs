@@ -24,6 +24,20 @@ pub fn detail(knowledge: &KnowledgeBase<'_>, profile: &Profile, facts: &Facts, i
     Shown { value, shown, detail }
 }
 
+/// A value that a fact may be stated with: exact, to be read back, and as people write it.
+pub fn stated_value(knowledge: &KnowledgeBase<'_>, id: FactId, stated: &Stated) -> (String, String) {
+    let Some(fact) = knowledge.fact(id) else { return same(String::new()) };
+    match stated {
+        Stated::Unknown => same("unknown".to_owned()),
+        Stated::Version(version) => same(version.to_string()),
+        Stated::Value { value: Given::Number(range), kind, .. } => {
+            numbers(knowledge, fact, kind.or(fact.kind.quantity()), *range)
+        }
+        Stated::Value { value: Given::Words(words), .. } => same(words_of(knowledge, fact, *words)),
+        Stated::Value { value, words, .. } => of_value(knowledge, fact, value.central(false), words),
+    }
+}
+
 /// One fact's value as people write it.
 pub fn shown(knowledge: &KnowledgeBase<'_>, profile: &Profile, facts: &Facts, id: FactId) -> String {
     written(knowledge, profile, facts, id).1

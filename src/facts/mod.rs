@@ -3,11 +3,16 @@
 
 mod derive;
 mod detail;
+mod odds;
+mod settle;
 mod view;
+mod worlds;
 
-pub use derive::{Without, derive, derive_whole};
-pub use detail::{Shown, detail, shown};
+pub use derive::{Without, derive, derive_moving, derive_whole};
+pub use detail::{Shown, detail, shown, stated_value};
+pub use odds::{Pick, between};
 pub use view::{View, unknown};
+pub use worlds::{World, Worlds};
 
 use crate::expr::{FactId, Value};
 use crate::knowledge::Given;
@@ -65,6 +70,8 @@ pub struct Facts {
     pub central: Vec<Value>,
     /// Resting on stated facts alone; open where it rests on anything else.
     pub stated: Vec<Value>,
+    /// What is given: stated, with flows in messages; open where nothing is.
+    pub given: Vec<Value>,
     /// Where each comes from.
     pub origin: Vec<Origin>,
     /// By what way.

@@ -47,6 +47,8 @@ pub struct Fact {
     pub at_most: Option<ExprId>,
     /// What is assumed is never above this, whatever else is stated or assumed.
     pub assumed_at_most: Option<ExprId>,
+    /// The fact by whose factor it grows in a year.
+    pub grows_by: Option<FactId>,
     /// Why the assumption is made.
     pub because: Option<Text>,
     /// Other spellings of words, and what they stand for.
@@ -64,6 +66,8 @@ pub struct Inference {
     pub when: Option<ExprId>,
     /// The value.
     pub value: Inferred,
+    /// Between which two formulas over what is stated it may lie; only this value, where there are none.
+    pub range: Option<(ExprId, ExprId)>,
 }
 
 /// Where an inferred value comes from.

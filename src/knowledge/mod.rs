@@ -36,7 +36,7 @@ pub use citation::Citing;
 pub use conflict::{Conflict, Effect, Level, ScopeRule};
 pub use criterion::{Criterion, Decider, Outcome};
 pub use dimension::{Dimension, Priority};
-pub use fact::{Domain, Fact, FactKind, Given, Harder, Inferred};
+pub use fact::{Domain, Fact, FactKind, Given, Harder, Inference, Inferred};
 pub use fit::Fit;
 pub use misconception::{ClaimVerdict, Misconception};
 pub use named::NamedQuantity;

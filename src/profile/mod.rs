@@ -69,6 +69,22 @@ impl Profile {
         }
     }
 
+    /// The same with one fact stated otherwise.
+    #[must_use]
+    pub fn stating(&self, fact: FactId, value: Stated) -> Self {
+        let mut profile = self.clone();
+        let statement = Statement { fact, value, span: None };
+        match profile.statements.binary_search_by_key(&fact, |statement| statement.fact) {
+            Ok(place) => {
+                if let Some(known) = profile.statements.get_mut(place) {
+                    *known = Statement { span: known.span, ..statement };
+                }
+            }
+            Err(place) => profile.statements.insert(place, statement),
+        }
+        profile
+    }
+
     /// What is stated of a fact.
     pub fn statement(&self, fact: FactId) -> Option<&Statement> {
         let place = self.statements.binary_search_by_key(&fact, |statement| statement.fact).ok()?;
@@ -106,7 +122,7 @@ pub struct Statement {
 }
 
 /// What is stated of a fact.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Stated {
     /// Nobody knows.
     Unknown,

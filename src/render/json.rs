@@ -7,9 +7,10 @@ use super::sentences::{self, vetoes};
 use crate::advice::{Advice, Formulas, Practised, Setting, Words, line};
 use crate::engine::{Created, Judgement, Kind, Verdict};
 use crate::expr::FactId;
-use crate::facts::{Origin, Shown, detail};
+use crate::facts::{Origin, Shown, detail, stated_value};
 use crate::knowledge::{Dimension, KnowledgeBase, Need, Priority};
 use crate::quantity::exact;
+use crate::sensitivity::{Asked, Change};
 
 /// What stands before the flows.
 ///
@@ -20,7 +21,7 @@ pub fn begin(report: &Report<'_>) -> serde_json::Result<String> {
     let head = json!({
         "schema": "brokerfit.advice/1",
         "knowledge": { "version": knowledge.text(knowledge.version) },
-        "depth": "quick",
+        "depth": report.depth.word(),
         "samples": report.samples,
         "standard_error": standard_error(report.samples),
     });
@@ -72,8 +73,8 @@ fn document(report: &Report<'_>, advice: &Advice<'_>) -> Value {
         "facts": knowledge.shown_facts().map(|id| fact(report, advice, id)).collect::<Vec<_>>(),
         "conflicts": conflicts(knowledge, advice),
         "notes": notes(advice),
-        "changes": [],
-        "questions": [],
+        "changes": advice.changes.iter().map(|change| self::change(knowledge, advice, change)).collect::<Vec<_>>(),
+        "questions": advice.questions.iter().map(|asked| question(knowledge, asked)).collect::<Vec<_>>(),
         "settings": settings(knowledge, advice),
         "practices": practices(knowledge, advice),
     })
@@ -135,7 +136,7 @@ fn need_ids<'k>(knowledge: &'k KnowledgeBase<'_>, judgement: &Judgement, places:
         .collect()
 }
 
-fn short_verdict(knowledge: &KnowledgeBase<'_>, verdict: &Verdict) -> Value {
+pub(super) fn short_verdict(knowledge: &KnowledgeBase<'_>, verdict: &Verdict) -> Value {
     let one = verdict.leader.filter(|_| verdict.kind == Kind::One);
     json!({
         "kind": verdict.kind.word(),
@@ -274,6 +275,30 @@ fn place_of(report: &Report<'_>, advice: &Advice<'_>, id: FactId) -> Option<Stri
     })
 }
 
+/// A value of one fact that would change the verdict.
+fn change(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>, change: &Change) -> Value {
+    let one = change.outcome.one;
+    json!({
+        "fact": knowledge.fact_name(change.fact),
+        "from": detail(knowledge, advice.profile, &advice.facts, change.fact).value,
+        "to": stated_value(knowledge, change.fact, &change.to).0,
+        "kind": change.outcome.kind.word(),
+        "broker": one.map(|leader| knowledge.broker_name(leader.broker)),
+        "option": one.map(|leader| knowledge.option_name(leader.option)),
+        "turns": change.turns.word(),
+        "likelihood": change.likelihood.word(),
+    })
+}
+
+fn question(knowledge: &KnowledgeBase<'_>, asked: &Asked) -> Value {
+    let question = knowledge.fact(asked.fact).and_then(|fact| fact.question);
+    json!({
+        "fact": knowledge.fact_name(asked.fact),
+        "question": question.map_or("", |text| knowledge.text(text)),
+        "moves": rounded(asked.moves, 4),
+    })
+}
+
 fn conflicts(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>) -> Value {
     advice
         .conflicts
@@ -316,7 +341,7 @@ fn practices(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>) -> Value {
     Value::Object(all)
 }
 
-fn practice(practice: &Practised) -> Value {
+pub(super) fn practice(practice: &Practised) -> Value {
     json!({
         "id": practice.id,
         "kind": practice.kind.word(),
@@ -327,7 +352,7 @@ fn practice(practice: &Practised) -> Value {
     })
 }
 
-fn setting(setting: &Setting) -> Value {
+pub(super) fn setting(setting: &Setting) -> Value {
     json!({
         "key": setting.key,
         "scope": setting.scope.word(),
@@ -343,7 +368,7 @@ fn setting(setting: &Setting) -> Value {
 }
 
 /// Rounds to some decimals, so that a number in JSON says no more than it knows.
-fn rounded(number: f64, decimals: i32) -> f64 {
+pub(super) fn rounded(number: f64, decimals: i32) -> f64 {
     let scale = 10_f64.powi(decimals);
     (number * scale).round() / scale
 }

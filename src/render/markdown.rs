@@ -208,7 +208,7 @@ pub(super) fn escaped(text: &str) -> String {
     parts.collect::<Vec<String>>().join("`")
 }
 
-fn capital(text: &str) -> String {
+pub(super) fn capital(text: &str) -> String {
     let mut characters = text.chars();
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }

@@ -3,6 +3,7 @@
 
 pub mod compare;
 pub mod diagnostics;
+pub mod diff;
 pub mod explain;
 pub mod gate;
 pub mod human;
@@ -15,7 +16,7 @@ pub mod rules;
 mod sentences;
 pub mod starter;
 
-use crate::advice::Advice;
+use crate::advice::{Advice, Depth};
 use crate::knowledge::KnowledgeBase;
 use crate::source::{LineIndex, Source, Span};
 
@@ -30,13 +31,21 @@ pub struct Report<'r> {
     lines: Vec<LineIndex<'r>>,
     /// On how many draws shares rest.
     pub samples: usize,
+    /// How deep was looked.
+    pub depth: Depth,
 }
 
 impl<'r> Report<'r> {
     /// A report; finds the lines of its sources once, for ten thousand flows may stand in one.
     pub fn new(knowledge: &'r KnowledgeBase<'r>, sources: &'r [Source], samples: usize) -> Self {
         let lines = sources.iter().map(|source| LineIndex::new(&source.text)).collect();
-        Self { knowledge, sources, lines, samples }
+        Self { knowledge, sources, lines, samples, depth: Depth::Quick }
+    }
+
+    /// The same on flows that were looked at deeply.
+    #[must_use]
+    pub fn at(self, depth: Depth, samples: usize) -> Self {
+        Self { depth, samples, ..self }
     }
 
     /// Where a flow stands: the name of its source and its line.

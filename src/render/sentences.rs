@@ -91,6 +91,7 @@ pub(super) fn held_back(knowledge: &KnowledgeBase<'_>, verdict: &Verdict) -> Vec
         .iter()
         .map(|reason| match reason {
             Holdback::Share => "other weightings too often prefer the rival".to_owned(),
+            Holdback::Worlds => "what is assumed or unknown too often turns it".to_owned(),
             Holdback::Lead => "the margin is small".to_owned(),
             Holdback::RivalServes => "the other broker does everything that is asked well, too".to_owned(),
             Holdback::Evidence => "answers of low confidence decide: measure before you rely on it".to_owned(),

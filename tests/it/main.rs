@@ -18,6 +18,7 @@ mod corners;
 mod criteria;
 mod criteria_effects;
 mod decisions;
+mod diff;
 mod documents;
 mod examples;
 mod explain;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
-use brokerfit::advice::{Lines, Question, advise};
+use brokerfit::advice::{Question, advise};
 use brokerfit::engine::{Kind, Sampler};
 use brokerfit::expr::FactId;
 use brokerfit::facts::{Without, derive};
@@ -53,7 +53,7 @@ fn advised(profile: &Profile, settings: &[String]) -> (Outcome, BTreeSet<String>
     let mut profile = profile.clone();
     let problems = set_facts(&KNOWLEDGE, &mut profile, settings);
     assert!(problems.is_empty(), "{settings:?}: {problems:?}");
-    let question = Question { among: Vec::new(), lines: Lines::Meant };
+    let question = Question::default();
     let advice = advise(&KNOWLEDGE, &profile, &question, &mut Sampler::new(100));
     let verdict = &advice.judgement.verdict;
     let region = match verdict.kind {

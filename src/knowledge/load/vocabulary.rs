@@ -254,6 +254,7 @@ fn body(table: &mut Table<'_>, kind: FactKind, id: FactId, vocabulary: &mut Voca
         at_least: formula("at_least", table, kind, vocabulary, context),
         at_most: formula("at_most", table, kind, vocabulary, context),
         assumed_at_most: formula("assumed_at_most", table, kind, vocabulary, context),
+        grows_by: named_fact("grows_by", table, vocabulary, context),
         because,
         aliases,
         words: vocabulary.amounts.get(&id).copied(),
@@ -316,10 +317,34 @@ fn infer(
             }
             _ => None,
         };
-        all.extend(value.map(|value| Inference { when, value }));
+        let range = ends(&mut case, kind, vocabulary, context);
+        all.extend(value.map(|value| Inference { when, value, range }));
         case.finish(&mut context.problems);
     }
     all
+}
+
+/// The two formulas between which an inferred amount may lie.
+fn ends(
+    case: &mut Table<'_>,
+    kind: FactKind,
+    vocabulary: &mut Vocabulary,
+    context: &mut Context,
+) -> Option<(ExprId, ExprId)> {
+    let texts = case.texts("range", &mut context.problems);
+    let mut end = |text| {
+        let mut scope = NameScope::neutral(vocabulary);
+        context.expression(case.file(), text, wants(kind), &mut scope).map(|(id, _)| id)
+    };
+    match texts.as_slice() {
+        [] => None,
+        [low, high] => Some((end(*low)?, end(*high)?)),
+        [first, ..] => {
+            let message = "an inferred range has two ends".to_owned();
+            context.problem("rule-value", case.file(), first.span, message, "expected two formulas");
+            None
+        }
+    }
 }
 
 fn by_pattern(
@@ -349,19 +374,27 @@ fn by_pattern(
 
 /// A rate that may be stated in bytes: which byte rate it then is, and by which size it follows.
 fn flow(table: &mut Table<'_>, kind: FactKind, vocabulary: &Vocabulary, context: &mut Context) -> FactKind {
-    let mut named = |key: &'static str, context: &mut Context| {
-        let text = table.text(key, &mut context.problems)?;
-        let found = vocabulary.facts.get(text.text).map(|(id, _)| *id);
-        if found.is_none() {
-            let message = format!("no fact is called `{}`", text.text);
-            context.problem("rule-value", table.file(), text.span, message, "unknown fact");
-        }
-        found
-    };
-    match (named("bytes", context), named("per", context)) {
+    let bytes = named_fact("bytes", table, vocabulary, context);
+    match (bytes, named_fact("per", table, vocabulary, context)) {
         (Some(bytes), Some(per)) => FactKind::Flow { bytes, per },
         _ => kind,
     }
+}
+
+/// A fact that is named under a key.
+fn named_fact(
+    key: &'static str,
+    table: &mut Table<'_>,
+    vocabulary: &Vocabulary,
+    context: &mut Context,
+) -> Option<FactId> {
+    let text = table.text(key, &mut context.problems)?;
+    let found = vocabulary.facts.get(text.text).map(|(id, _)| *id);
+    if found.is_none() {
+        let message = format!("no fact is called `{}`", text.text);
+        context.problem("rule-value", table.file(), text.span, message, "unknown fact");
+    }
+    found
 }
 
 /// The facts that a fact's central value reads.

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{CompareReport, phrases};
 use crate::comparison::{Case, Cell, Column, Difference, Edge, Row, Ruling, Step, Stretch};
-use crate::knowledge::{Dimension, Fit, Need, SourceEntry, Version};
+use crate::knowledge::{Dimension, Fit, KnowledgeBase, Need, SourceEntry, Version};
 use crate::quantity::number;
 
 /// As JSON.
@@ -27,7 +27,7 @@ pub fn json(report: &CompareReport<'_>) -> serde_json::Result<String> {
             "formula": quantity.formula,
             "options": quantity.options.iter().map(|option| knowledge.option_name(*option)).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
-        "sources": sources.map(|it| source(report, it)).collect::<Vec<_>>(),
+        "sources": sources.map(|it| source(knowledge, it)).collect::<Vec<_>>(),
     });
     Ok(serde_json::to_string_pretty(&document)? + "\n")
 }
@@ -169,8 +169,9 @@ fn words(report: &CompareReport<'_>, need: &Need, ruling: &Ruling) -> Value {
     Value::Object(all)
 }
 
-fn source(report: &CompareReport<'_>, source: &SourceEntry) -> Value {
-    let text = |it| report.knowledge.text(it);
+/// A source of the bibliography.
+pub(in crate::render) fn source(knowledge: &KnowledgeBase<'_>, source: &SourceEntry) -> Value {
+    let text = |it| knowledge.text(it);
     json!({
         "id": text(source.id),
         "url": text(source.url),

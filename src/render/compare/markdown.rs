@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::super::markdown::{escaped, table};
 use super::{CompareReport, phrases};
 use crate::comparison::{Case, Cell, Difference, Row, groups, told};
-use crate::knowledge::{Dimension, Need, OptionId, SourceEntry, Template};
+use crate::knowledge::{Dimension, KnowledgeBase, Need, OptionId, SourceEntry, Template};
 
 /// As Markdown.
 pub fn markdown(report: &CompareReport<'_>, verbose: bool) -> String {
@@ -43,7 +43,8 @@ pub fn markdown(report: &CompareReport<'_>, verbose: bool) -> String {
     }
     quantities(&mut page, report);
     if verbose {
-        sources(&mut page, report);
+        let cited = report.comparison.sources.iter().filter_map(|id| report.knowledge.source(*id));
+        page.push_str(&sources(report.knowledge, cited));
     }
     page
 }
@@ -158,7 +159,7 @@ fn said(report: &CompareReport<'_>, case: &Case<'_>, verbose: bool) -> String {
     }
     let sources = case.reply.sources.iter().filter_map(|id| knowledge.source(*id));
     let sources: Vec<String> =
-        sources.map(|source| format!("{} ({})", link(report, source), source.grade.word())).collect();
+        sources.map(|source| format!("{} ({})", link(knowledge, source), source.grade.word())).collect();
     let _ = write!(text, " Confidence {}: {}.", case.reply.confidence.word(), sources.join(", "));
     text
 }
@@ -191,16 +192,18 @@ fn quantities(page: &mut String, report: &CompareReport<'_>) {
 }
 
 /// The sources that are cited, and where the citations lead.
-fn sources(page: &mut String, report: &CompareReport<'_>) {
-    let knowledge = report.knowledge;
+pub(in crate::render) fn sources<'s>(
+    knowledge: &KnowledgeBase<'_>,
+    cited: impl Iterator<Item = &'s SourceEntry>,
+) -> String {
     let mut rows =
         vec![["source", "weight", "whose word", "about", "read", "section or key"].map(str::to_owned).to_vec()];
     let mut links = String::new();
-    for source in report.comparison.sources.iter().filter_map(|id| knowledge.source(*id)) {
+    for source in cited {
         let id = knowledge.text(source.id);
         let url = knowledge.text(source.url);
         rows.push(vec![
-            link(report, source),
+            link(knowledge, source),
             source.grade.word().to_owned(),
             knowledge.text(source.affiliation).to_owned(),
             knowledge.text(source.version).to_owned(),
@@ -211,13 +214,13 @@ fn sources(page: &mut String, report: &CompareReport<'_>) {
             let _ = writeln!(links, "[{id}]: {url}");
         }
     }
-    let _ = writeln!(page, "\n## Sources\n\n{}\n\n{}", table(&rows), links.trim_end());
+    format!("\n## Sources\n\n{}\n\n{}\n", table(&rows), links.trim_end())
 }
 
 /// A source's id, which is a link where it can be read somewhere.
-fn link(report: &CompareReport<'_>, source: &SourceEntry) -> String {
-    let id = report.knowledge.text(source.id);
-    if report.knowledge.text(source.url).is_empty() { id.to_owned() } else { format!("[{id}]") }
+fn link(knowledge: &KnowledgeBase<'_>, source: &SourceEntry) -> String {
+    let id = knowledge.text(source.id);
+    if knowledge.text(source.url).is_empty() { id.to_owned() } else { format!("[{id}]") }
 }
 
 fn capital(text: &str) -> String {

@@ -10,6 +10,10 @@ pub use human::human;
 pub use json::json;
 pub use markdown::markdown;
 
+pub(super) use json::source;
+pub(super) use markdown::sources;
+pub(super) use phrases::caveat;
+
 use crate::comparison::Comparison;
 use crate::knowledge::KnowledgeBase;
 

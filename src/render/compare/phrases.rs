@@ -89,7 +89,7 @@ pub(super) fn providers<'r>(report: &CompareReport<'r>, option: OptionId) -> Opt
 }
 
 /// What is to be known of a column that is not for production.
-pub(super) fn caveat(availability: Availability) -> Option<&'static str> {
+pub(in crate::render) fn caveat(availability: Availability) -> Option<&'static str> {
     match availability {
         Availability::Absent => Some("does not exist in this version"),
         Availability::EarlyAccess => {

@@ -62,6 +62,7 @@ pub(super) fn point(asked: Asked, share: f64, lead: f64) -> Point {
 pub(super) fn condition(what: Holdback) -> &'static str {
     match what {
         Holdback::Share => "the share",
+        Holdback::Worlds => "what is assumed, unknown or a range",
         Holdback::Lead => "the lead",
         Holdback::PoorMust => "a must met poorly",
         Holdback::Conflict => "facts that contradict each other",

@@ -146,6 +146,28 @@ fn maps_in_json_follow_their_schema() {
 }
 
 #[test]
+fn moves_in_json_follow_their_schema() {
+    let folder = workshop();
+    std::fs::write(folder.join("more.yaml"), MORE).unwrap();
+    let moves = [
+        ("more.yaml", "rabbitmq", "kafka"),
+        ("more.yaml", "kafka/share-group@3.8", "rabbitmq/classic@3.13"),
+        ("examples/payment-orders.yaml", "rabbitmq/quorum", "kafka/log"),
+        ("examples/clickstream.yaml", "kafka/log@3.9", "kafka/log"),
+        ("examples/order-events.yaml", "kafka", "kafka"),
+    ];
+    let said = |(profile, from, to): (&str, &str, &str)| -> Value {
+        let output = program(&folder, &["diff", profile, from, to, "--format", "json"].map(str::to_owned));
+        serde_json::from_slice(&output.stdout).unwrap()
+    };
+    let documents: Vec<Value> = moves.into_iter().map(said).collect();
+    hold_to("docs/diff.schema.json", &documents);
+    let mut document = documents.into_iter().next().unwrap();
+    document["flows"][0]["before"]["price"] = Value::from(1);
+    assert!(!validator("docs/diff.schema.json").is_valid(&document));
+}
+
+#[test]
 fn entries_in_json_follow_their_schema() {
     let book = Reference::new(&KNOWLEDGE, Vec::new());
     let mut documents = Vec::new();

@@ -1,0 +1,95 @@
+//! How a condition may come out while some facts move within ranges and all others stay as they are: true, false, or
+//! open because of what nobody knows anyway. Takes the facts that move, gives every outcome that is possible, and perhaps
+//! one that is not; never leaves one out.
+
+use super::program::{Op, Program};
+use super::value::{Env, ExprId, FactId, Tri};
+
+/// Outcomes that are possible.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Truths {
+    /// It may hold.
+    pub may_hold: bool,
+    /// It may not hold.
+    pub may_fail: bool,
+    /// It may stay open.
+    pub may_be_open: bool,
+}
+
+impl Truths {
+    const NONE: Self = Self { may_hold: false, may_fail: false, may_be_open: false };
+    /// It holds nowhere.
+    pub const NEVER: Self = Self { may_fail: true, ..Self::NONE };
+    /// Anything may come of it.
+    pub const ANY: Self = Self { may_hold: true, may_fail: true, may_be_open: true };
+
+    fn only(tri: Tri) -> Self {
+        match tri {
+            Tri::True => Self { may_hold: true, ..Self::NONE },
+            Tri::False => Self { may_fail: true, ..Self::NONE },
+            Tri::Unknown => Self { may_be_open: true, ..Self::NONE },
+        }
+    }
+
+    /// It holds wherever the facts move.
+    pub fn always(self) -> bool {
+        self == Self::only(Tri::True)
+    }
+
+    /// It holds nowhere.
+    pub fn never(self) -> bool {
+        !self.may_hold
+    }
+
+    fn each(self) -> impl Iterator<Item = Tri> {
+        [(self.may_hold, Tri::True), (self.may_fail, Tri::False), (self.may_be_open, Tri::Unknown)]
+            .into_iter()
+            .filter_map(|(may, tri)| may.then_some(tri))
+    }
+
+    fn or(self, other: Self) -> Self {
+        Self {
+            may_hold: self.may_hold || other.may_hold,
+            may_fail: self.may_fail || other.may_fail,
+            may_be_open: self.may_be_open || other.may_be_open,
+        }
+    }
+
+    fn with(self, other: Self, join: impl Fn(Tri, Tri) -> Tri) -> Self {
+        let pairs = self.each().flat_map(|left| other.each().map(move |right| (left, right)));
+        pairs.fold(Self::NONE, |all, (left, right)| all.or(Self::only(join(left, right))))
+    }
+}
+
+impl Program {
+    /// Every outcome that a condition may have while the facts in `moves` take any of their values.
+    pub fn truths<E: Env>(&self, id: ExprId, env: &E, moves: &dyn Fn(FactId) -> bool) -> Truths {
+        match self.op(id) {
+            Some(Op::Not(inner)) => {
+                let inner = self.truths(inner, env, moves);
+                Truths { may_hold: inner.may_fail, may_fail: inner.may_hold, ..inner }
+            }
+            Some(Op::And(left, right)) => {
+                self.truths(left, env, moves).with(self.truths(right, env, moves), Tri::and)
+            }
+            Some(Op::Or(left, right)) => self.truths(left, env, moves).with(self.truths(right, env, moves), Tri::or),
+            // A fact is as much known at one of its values as at any other.
+            Some(Op::Known(inner)) if self.any_read(inner, moves) => Truths::only(Tri::True),
+            _ => match self.holds(id, env) {
+                Tri::Unknown if self.any_read(id, moves) => {
+                    let open = self.any_read(id, &|fact| !moves(fact) && !env.fact(fact).is_known());
+                    Truths { may_hold: true, may_fail: true, may_be_open: open || self.reads_own(id) }
+                }
+                settled => Truths::only(settled),
+            },
+        }
+    }
+
+    /// Whether an expression reads any of some facts.
+    pub fn any_read(&self, id: ExprId, which: &dyn Fn(FactId) -> bool) -> bool {
+        if let Some(Op::Fact(fact)) = self.op(id) {
+            return which(fact);
+        }
+        self.operands(id).into_iter().flatten().any(|operand| self.any_read(operand, which))
+    }
+}

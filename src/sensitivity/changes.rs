@@ -1,0 +1,377 @@
+//! What would change it: for each fact, the nearest value in either direction that turns the broker, and the nearest that
+//! turns the option. A range in which everything is answered alike is passed at one step; elsewhere every value is tried,
+//! nearest first, so a flip that is named is the first one there is.
+
+use std::cmp::Ordering;
+
+use super::ladder::ladder;
+use super::trial::{Outcome, Trial, amount};
+use crate::expr::{FactId, ListValue, Value};
+use crate::facts::{Facts, Origin, View};
+use crate::knowledge::{Fact, FactKind, Given, Version};
+use crate::profile::{Profile, Stated};
+use crate::quantity::{Interval, Kind};
+
+/// How far from its value a fact is moved, as a factor.
+const FAR: f64 = 1000.0;
+/// For how many years growth is looked ahead.
+const YEARS: i32 = 2;
+/// How many steps are spent on one direction of one fact.
+const STEPS: usize = 600;
+
+/// Towards which values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// Less, or earlier in the list of words.
+    Down,
+    /// More, or later in the list of words.
+    Up,
+    /// Another, without order.
+    Other,
+}
+
+/// How likely it is that a fact comes to have a value, most to least.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Likelihood {
+    /// By growth within two years.
+    Growth,
+    /// Within what is stated as a range, or what not being mentioned may mean.
+    Open,
+    /// Within what may be where nobody knows.
+    Plausible,
+    /// Beyond that.
+    Remote,
+}
+
+impl Likelihood {
+    /// The word in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Growth => "growth",
+            Self::Open => "open",
+            Self::Plausible => "plausible",
+            Self::Remote => "remote",
+        }
+    }
+}
+
+impl Turns {
+    /// The word in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Broker => "broker",
+            Self::Option => "option",
+        }
+    }
+}
+
+/// What a change turns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Turns {
+    /// The broker that is recommended, or how many are.
+    Broker,
+    /// The option of the same broker.
+    Option,
+}
+
+/// A value that would change the verdict.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// The fact.
+    pub fact: FactId,
+    /// What it would have to be.
+    pub to: Stated,
+    /// Towards which values that is.
+    pub direction: Direction,
+    /// What it turns.
+    pub turns: Turns,
+    /// What would then be recommended.
+    pub outcome: Outcome,
+    /// How likely that is.
+    pub likelihood: Likelihood,
+    /// How far it is: the ratio of the two amounts, at least one; two for what has no ratio.
+    pub distance: f64,
+}
+
+/// Every nearest change, the most plausible first.
+pub fn changes(trial: &Trial<'_>, profile: &Profile, facts: &Facts, now: Outcome) -> Vec<Change> {
+    let mut found = Vec::new();
+    for (id, fact) in trial.knowledge.fact_ids().filter(|(_, fact)| fact.question.is_some()) {
+        let seeker = Seeker { trial, profile, facts, now, id, fact };
+        seeker.seek(&mut found);
+    }
+    found.sort_by(|left, right| {
+        (left.likelihood, left.turns)
+            .cmp(&(right.likelihood, right.turns))
+            .then(left.distance.partial_cmp(&right.distance).unwrap_or(Ordering::Equal))
+    });
+    found
+}
+
+/// Looks at one fact.
+struct Seeker<'s, 't> {
+    trial: &'s Trial<'t>,
+    profile: &'s Profile,
+    facts: &'s Facts,
+    now: Outcome,
+    id: FactId,
+    fact: &'s Fact,
+}
+
+impl Seeker<'_, '_> {
+    fn seek(&self, found: &mut Vec<Change>) {
+        match (self.fact.kind, self.facts.central(self.id)) {
+            // What may not be used is no change of the workload.
+            _ if self.id == self.trial.knowledge.roles.allowed => {}
+            (FactKind::Bool, value) => self.others(truths(value), found),
+            (FactKind::Word(domain), Value::Words(own)) => {
+                let count = self.trial.knowledge.domain(domain).map_or(0, |domain| domain.words.len());
+                let words = (0..count.min(63)).map(|word| 1_u64 << word).filter(|word| own != *word);
+                self.others(words.map(Given::Words).collect(), found);
+            }
+            (FactKind::Words(domain) | FactKind::Names(domain), Value::List(own)) => {
+                let count = self.trial.knowledge.domain(domain).map_or(0, |domain| domain.words.len());
+                self.others((0..count.min(63)).filter_map(|word| toggled(own, word)).collect(), found);
+            }
+            (FactKind::Version, Value::Version(own)) => self.lines(own.lo, found),
+            (FactKind::Number(_) | FactKind::Flow { .. }, Value::Number(_)) => self.amounts(found),
+            _ => {}
+        }
+    }
+
+    /// Values without a distance: each is tried.
+    fn others(&self, values: Vec<Given>, found: &mut Vec<Change>) {
+        for value in values {
+            let to = Stated::Value { value, kind: None, words: self.kept_names() };
+            self.note(to, Direction::Other, self.likelihood_of(value), 2.0, found);
+        }
+    }
+
+    /// Names in a list that the knowledge does not know: they stay.
+    fn kept_names(&self) -> Vec<String> {
+        match self.profile.statement(self.id).map(|statement| &statement.value) {
+            Some(Stated::Value { words, .. }) if self.fact.kind.is_list() => words.clone(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Other lines of a broker.
+    fn lines(&self, own: f64, found: &mut Vec<Change>) {
+        let broker = self.fact.broker.and_then(|broker| self.trial.knowledge.brokers.get(usize::from(broker)));
+        let Some(broker) = broker else { return };
+        let older = broker.versions.iter().rev().filter(|line| line.as_number() < own);
+        let newer = broker.versions.iter().filter(|line| line.as_number() > own);
+        let older: Vec<Version> = older.copied().collect();
+        for (lines, direction) in [(older, Direction::Down), (newer.copied().collect(), Direction::Up)] {
+            let mut seen = Seen::default();
+            for line in lines {
+                let to = Stated::Version(line);
+                let outcome = self.trial.outcome(self.id, to.clone());
+                self.keep(&mut seen, outcome, to, direction, Likelihood::Plausible, 2.0, found);
+            }
+        }
+    }
+
+    /// Amounts, in both directions.
+    fn amounts(&self, found: &mut Vec<Change>) {
+        let Some((own, kind)) = self.own_amount() else { return };
+        let bounds = self.bounds(own);
+        let mut all = ladder(kind, own, bounds);
+        all.extend(self.amount_words().filter(|word| word.total_cmp(&own).is_ne()));
+        all.sort_by(f64::total_cmp);
+        all.dedup();
+        let below = all.partition_point(|amount| *amount < own);
+        let (less, more) = all.split_at(below);
+        let mut less = less.to_vec();
+        less.reverse();
+        self.direction(&less, own, kind, Direction::Down, found);
+        self.direction(more, own, kind, Direction::Up, found);
+    }
+
+    /// The amount for the score, and how it is written: a flow may be stated in bytes.
+    fn own_amount(&self) -> Option<(f64, Kind)> {
+        let stated = match self.profile.statement(self.id).map(|statement| &statement.value) {
+            Some(Stated::Value { kind: Some(Kind::ByteRate), .. }) => match self.fact.kind {
+                FactKind::Flow { bytes, .. } => Some((bytes, Kind::ByteRate)),
+                _ => None,
+            },
+            _ => None,
+        };
+        let (id, kind) = stated.or_else(|| Some((self.id, self.fact.kind.quantity()?)))?;
+        match self.facts.central(id) {
+            Value::Number(amount) if amount.is_point() => Some((amount.lo, kind)),
+            _ => None,
+        }
+    }
+
+    /// Amounts for which a word stands.
+    fn amount_words(&self) -> impl Iterator<Item = f64> {
+        let domain = self.fact.words.and_then(|words| self.trial.knowledge.domain(words));
+        domain.into_iter().flat_map(|domain| domain.amounts.iter().map(|(_, amount)| *amount))
+    }
+
+    /// From where to where a fact is moved: far from its value, over all that it may be, and within what the rest allows.
+    fn bounds(&self, own: f64) -> Interval {
+        let mut all = Interval { lo: own / FAR, hi: if own.is_finite() { own * FAR } else { 0.0 } };
+        for given in [self.fact.range, self.fact.plausible].into_iter().flatten() {
+            if let Given::Number(range) = given {
+                let hi = if range.hi.is_finite() { range.hi } else { range.lo };
+                all = all.hull(Interval { lo: range.lo, hi });
+            }
+        }
+        let view = View::of(self.trial.knowledge, &self.facts.given);
+        let known = |bound: Option<crate::expr::ExprId>| {
+            bound.map(|bound| self.trial.knowledge.program.number(bound, &view)).filter(|bound| bound.is_point())
+        };
+        let floor = known(self.fact.at_least).map_or(0.0, |floor| floor.lo);
+        let roof = known(self.fact.at_most).map_or(f64::INFINITY, |roof| roof.hi);
+        let least = if self.fact.positive { f64::MIN_POSITIVE } else { 0.0 };
+        Interval { lo: all.lo.max(floor).max(least), hi: all.hi.min(roof) }
+    }
+
+    /// The nearest changes among amounts that are sorted by their distance.
+    fn direction(&self, amounts: &[f64], own: f64, kind: Kind, direction: Direction, found: &mut Vec<Change>) {
+        let Some(last) = amounts.len().checked_sub(1) else { return };
+        let mut seen = Seen::default();
+        let mut open = vec![(0, last)];
+        let mut left = STEPS;
+        while let Some((from, to)) = open.pop() {
+            if seen.all() || left == 0 {
+                return;
+            }
+            left -= 1;
+            let (Some(first), Some(end)) = (amounts.get(from), amounts.get(to)) else { continue };
+            let range = Interval { lo: first.min(*end), hi: first.max(*end) };
+            if from == to || self.trial.is_definite(self.id, range, Some(kind)) {
+                let value = amount(Interval::point(*first), Some(kind));
+                let outcome = self.trial.outcome(self.id, value.clone());
+                let distance = if own > 0.0 && *first > 0.0 { (own / first).max(first / own) } else { f64::INFINITY };
+                self.keep(&mut seen, outcome, value, direction, self.likelihood(*first, own, kind), distance, found);
+            } else {
+                let middle = from.midpoint(to);
+                open.push((middle + 1, to));
+                open.push((from, middle));
+            }
+        }
+    }
+
+    /// Keeps a change where it is the first of its kind in its direction.
+    #[expect(clippy::too_many_arguments, reason = "the parts of one change")]
+    fn keep(
+        &self,
+        seen: &mut Seen,
+        outcome: Outcome,
+        to: Stated,
+        direction: Direction,
+        likelihood: Likelihood,
+        distance: f64,
+        found: &mut Vec<Change>,
+    ) {
+        let Some(turns) = self.turns(outcome) else { return };
+        if seen.is_new(turns) {
+            found.push(Change { fact: self.id, to, direction, turns, outcome, likelihood, distance });
+        }
+    }
+
+    fn note(&self, to: Stated, direction: Direction, likelihood: Likelihood, distance: f64, found: &mut Vec<Change>) {
+        let outcome = self.trial.outcome(self.id, to.clone());
+        if let Some(turns) = self.turns(outcome) {
+            found.push(Change { fact: self.id, to, direction, turns, outcome, likelihood, distance });
+        }
+    }
+
+    fn turns(&self, outcome: Outcome) -> Option<Turns> {
+        if (outcome.kind, outcome.broker()) != (self.now.kind, self.now.broker()) {
+            Some(Turns::Broker)
+        } else {
+            (outcome != self.now).then_some(Turns::Option)
+        }
+    }
+
+    fn likelihood(&self, to: f64, own: f64, kind: Kind) -> Likelihood {
+        let within = |given: Option<Given>| match given {
+            // What is written in bytes is not held against ranges of messages.
+            Some(Given::Number(range)) => kind != Kind::ByteRate && range.lo <= to && to <= range.hi,
+            _ => false,
+        };
+        let written = self.facts.written.iter().find(|(id, _)| *id == self.id).map(|(_, given)| *given);
+        let missing = self.profile.statement(self.id).is_none();
+        if to > own && to <= own * self.growth() {
+            Likelihood::Growth
+        } else if within(written) || (missing && within(self.fact.range)) {
+            Likelihood::Open
+        } else if within(self.fact.plausible) {
+            Likelihood::Plausible
+        } else {
+            Likelihood::Remote
+        }
+    }
+
+    /// By what factor a fact may grow within two years; none where it does not grow by itself.
+    fn growth(&self) -> f64 {
+        let Some(by) = self.fact.grows_by else { return 1.0 };
+        let usual = match self.trial.knowledge.fact(by).and_then(|fact| fact.range) {
+            Some(Given::Number(range)) if self.facts.origin(by) != Origin::Stated => range.hi,
+            _ => 1.0,
+        };
+        match self.facts.central(by) {
+            Value::Number(factor) if factor.lo.is_finite() => factor.lo.max(usual).max(1.0).powi(YEARS),
+            _ => 1.0,
+        }
+    }
+
+    fn likelihood_of(&self, value: Given) -> Likelihood {
+        let within = |given: Option<Given>| match (given, value) {
+            (Some(Given::Words(may)), Given::Words(is)) => is & !may == 0,
+            (Some(Given::Bool { may_be_false, may_be_true }), Given::Bool { may_be_true: is, .. }) => {
+                if is { may_be_true } else { may_be_false }
+            }
+            _ => false,
+        };
+        if self.profile.statement(self.id).is_none() && within(self.fact.range) {
+            Likelihood::Open
+        } else if within(self.fact.plausible) || self.fact.plausible.is_none() {
+            Likelihood::Plausible
+        } else {
+            Likelihood::Remote
+        }
+    }
+}
+
+/// What was found in one direction.
+#[derive(Default)]
+struct Seen {
+    broker: bool,
+    option: bool,
+}
+
+impl Seen {
+    fn all(&self) -> bool {
+        self.broker && self.option
+    }
+
+    /// Notes a change; a turn of the broker beyond one of the option is still the first of its kind.
+    fn is_new(&mut self, turns: Turns) -> bool {
+        let place = match turns {
+            Turns::Broker => &mut self.broker,
+            Turns::Option => &mut self.option,
+        };
+        !std::mem::replace(place, true)
+    }
+}
+
+/// The truth values that a fact does not have.
+fn truths(own: Value) -> Vec<Given> {
+    [false, true]
+        .into_iter()
+        .filter(|truth| own != Value::Bool((*truth).into()))
+        .map(|truth| Given::Bool { may_be_false: !truth, may_be_true: truth })
+        .collect()
+}
+
+/// A list with one word more, or one less.
+fn toggled(own: ListValue, word: usize) -> Option<Given> {
+    let bit = 1_u64 << word;
+    let (has, size) = if own.has & bit == 0 { (own.has | bit, own.size + 1) } else { (own.has & !bit, own.size - 1) };
+    own.known.then_some(Given::List { has, size, first: None })
+}
