@@ -146,6 +146,18 @@ impl Context {
         Ok(bytes)
     }
 
+    /// Writes a file whole or not at all; one that is there is replaced only where that is wanted.
+    ///
+    /// # Errors
+    /// When it cannot be written, or is there already.
+    pub fn write_file(path: &Path, text: &str, replace: bool) -> io::Result<()> {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+        let mut file = temporary(folder)?;
+        file.write_all(text.as_bytes())?;
+        let written = if replace { file.persist(path) } else { file.persist_noclobber(path) };
+        written.map(drop).map_err(|problem| problem.error)
+    }
+
     /// The files and folders in a folder, sorted.
     ///
     /// # Errors
@@ -156,6 +168,15 @@ impl Context {
         all.sort();
         Ok(all)
     }
+}
+
+/// A file beside its later place, with the rights that any new file has.
+fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".brokerfit-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
 }
 
 /// The day by the system's clock, in universal time; the first of all days where there is no such clock.

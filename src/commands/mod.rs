@@ -10,6 +10,7 @@ mod find;
 mod flows;
 mod format;
 mod input;
+pub mod map;
 mod operand;
 pub mod rules;
 

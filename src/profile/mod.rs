@@ -4,6 +4,7 @@
 mod amount;
 mod decision;
 mod document;
+mod extent;
 mod field;
 mod fixed_line;
 mod group;
@@ -19,6 +20,7 @@ mod version;
 mod word;
 
 pub use decision::{Chosen, Decision};
+pub use extent::{Extent, Over, read_extent};
 pub use kept::Remark;
 pub use read::{Profiles, read_profiles};
 pub use set::set_facts;

@@ -9,6 +9,7 @@ mod firm;
 pub mod gate;
 pub mod human;
 pub mod json;
+pub mod map;
 pub mod markdown;
 mod matrix;
 mod paragraph;

@@ -23,6 +23,7 @@ mod documents;
 mod examples;
 mod explain;
 mod knowledge;
+mod map;
 mod newer;
 mod portfolio;
 mod practices;
