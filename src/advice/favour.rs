@@ -26,6 +26,19 @@ pub enum Grip {
     Never,
 }
 
+impl Grip {
+    /// The word in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Only => "only",
+            Self::Almost => "almost",
+            Self::Mostly => "mostly",
+            Self::Loose => "loose",
+            Self::Never => "never",
+        }
+    }
+}
+
 /// Under whose weights a broker wins.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Favour {

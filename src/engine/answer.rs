@@ -21,6 +21,15 @@ const SEED: u64 = 0x6564_6765;
 /// A fit, the variant that gives it (the base, where there is none), and the band.
 pub(super) type Spoken = (Fit, Option<u8>, Option<u8>);
 
+/// What may be said of a need by one option in one version.
+#[derive(Debug, Clone)]
+pub(super) struct Plan<'p> {
+    /// Variants that may speak; without a condition, where they always do.
+    pub(super) variants: Vec<(Option<ExprId>, &'p Reply)>,
+    /// What is said where none of them speaks; none, where one always does.
+    pub(super) base: Option<&'p Reply>,
+}
+
 /// One broker's answers at one set of values.
 pub(super) struct Speaker<'s, 'k> {
     pub(super) knowledge: &'s KnowledgeBase<'k>,
@@ -89,6 +98,20 @@ impl<'s, 'k> Speaker<'s, 'k> {
         })
     }
 
+    /// The fit of a plan: of an answer whose silent variants are left out.
+    pub(super) fn follow(&self, plan: &Plan<'_>, amount: Option<Interval>, need: usize) -> Fit {
+        let program = &self.knowledge.program;
+        let mut worst: Option<Fit> = None;
+        for (when, reply) in &plan.variants {
+            if when.is_some_and(|when| program.holds_at(when, &self.view) != Tri::True) {
+                continue;
+            }
+            let (fit, _) = self.fit(reply, amount, need);
+            worst = Some(worst.map_or(fit, |known| known.min(fit)));
+        }
+        worst.or_else(|| plan.base.map(|base| self.fit(base, amount, need).0)).unwrap_or(Fit::Poor)
+    }
+
     /// Whether a variant is of the version that is run.
     pub(super) fn is_current(&self, variant: &Variant) -> bool {
         let line = (self.version / 1e3).floor() * 1e3;
@@ -102,7 +125,7 @@ impl<'s, 'k> Speaker<'s, 'k> {
         if !self.is_current(variant) {
             return Tri::False;
         }
-        variant.when.map_or(Tri::True, |when| self.knowledge.program.holds(when, &self.view))
+        variant.when.map_or(Tri::True, |when| self.knowledge.program.holds_at(when, &self.view))
     }
 
     /// How well a reply answers, and by which band.
@@ -129,7 +152,7 @@ impl<'s, 'k> Speaker<'s, 'k> {
 
     /// Where an edge stands between what sources say.
     fn edge(&self, low: ExprId, high: Option<ExprId>) -> f64 {
-        let number = |edge: ExprId| self.knowledge.program.number(edge, &self.view).middle();
+        let number = |edge: ExprId| self.knowledge.program.amount_at(edge, &self.view).middle();
         let Some(high) = high else { return number(low) };
         let range = Interval { lo: number(low), hi: number(high) };
         match self.edges {

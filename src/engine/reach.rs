@@ -1,7 +1,7 @@
 //! What may come of needs and answers while some facts move within ranges: which needs may exist, and which fits each
 //! option may get. Never leaves out what could be; may keep what could not.
 
-use super::answer::Speaker;
+use super::answer::{Plan, Speaker};
 use crate::expr::{ExprId, FactId, Truths};
 use crate::facts::View;
 use crate::knowledge::{Answer, Band, Broker, Fit, FitRule, KnowledgeBase, Reply, Variant};
@@ -143,6 +143,22 @@ impl<'s, 'k> Scene<'s, 'k> {
             found = found.or(base);
         }
         found
+    }
+
+    /// What may be said of a need by one option, where what can be had does not move.
+    pub(super) fn plan<'p>(&self, speaker: &Speaker<'_, '_>, answer: &'p Answer) -> Plan<'p> {
+        let mut plan = Plan { variants: Vec::new(), base: answer.base.as_ref() };
+        for variant in &answer.variants {
+            match self.variant(speaker, variant) {
+                Some(truths) if truths.never() => {}
+                Some(truths) if !truths.always() => plan.variants.push((variant.when, &variant.reply)),
+                _ => {
+                    plan.variants.push((None, &variant.reply));
+                    plan.base = None;
+                }
+            }
+        }
+        plan
     }
 
     /// Whether a variant speaks; no condition where it always does in the version that is run.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::answer::{Edges, Speaker};
+use super::answer::{Edges, Plan, Speaker};
 use super::assess::{Assessment, Created, Rated, Veto, is_must};
 use super::outcome::Leader;
 use super::reach::{Fits, Reached, Scene};
@@ -31,6 +31,8 @@ const ABSENT: u8 = u8::MAX;
 struct Varying<'v, 'k> {
     knowledge: &'v KnowledgeBase<'k>,
     needs: Vec<Reached>,
+    /// For each need and option, what may be said; none where only one thing can, or where versions differ.
+    plans: Vec<Vec<Option<Plan<'v>>>>,
     /// For each option, whether what can be had differs.
     availability: Vec<bool>,
     /// Options that are a preview in every world, as bits.
@@ -92,10 +94,26 @@ impl<'v, 'k> Varying<'v, 'k> {
         let differs = |broker: &Broker| scene.availability_moves(broker);
         let of_options = knowledge.options.iter().map(|option| knowledge.broker(option.broker).is_some_and(differs));
         let availability: Vec<bool> = of_options.collect();
-        let mut varying = Self { knowledge, needs: scene.needs(), availability, previews: 0, provider_stated, base, wants };
+        let needs = scene.needs();
+        let plans = Vec::new();
+        let mut varying = Self { knowledge, needs, plans, availability, previews: 0, provider_stated, base, wants };
         varying.settle_previews(worlds);
         varying.settle_hopeless(winner);
+        varying.plans = varying.needs.iter().map(|reached| varying.plan(&scene, reached)).collect();
         varying
+    }
+
+    /// What may be said of one need by each option.
+    fn plan(&self, scene: &Scene<'_, 'k>, reached: &Reached) -> Vec<Option<Plan<'v>>> {
+        let knowledge = self.knowledge;
+        let options = knowledge.option_ids().zip(&reached.fits).zip(&self.availability);
+        options
+            .map(|(((id, option), fits), differs)| {
+                let broker = knowledge.broker(option.broker).filter(|_| fits.single().is_none() && !differs)?;
+                let speaker = Speaker::new(knowledge, scene.view, broker, Edges::Middle);
+                knowledge.answer(id, reached.need).map(|answer| scene.plan(&speaker, answer))
+            })
+            .collect()
     }
 
     /// Options that never count, because another of the same broker survives in every world and is better in each, or they
@@ -223,32 +241,44 @@ impl<'v, 'k> Varying<'v, 'k> {
                 signature.push(bits.iter().fold(0, |bits, bit| (bits << 1) | u8::from(*bit)));
             }
         }
-        for reached in &self.needs {
-            self.sign_need(reached, &speakers, previews, signature);
+        for (reached, plans) in self.needs.iter().zip(&self.plans) {
+            self.sign_need(reached, plans, &speakers, previews, signature);
         }
     }
 
-    fn sign_need(&self, reached: &Reached, speakers: &[Speaker<'_, '_>], previews: u64, signature: &mut Signature) {
+    fn sign_need(
+        &self,
+        reached: &Reached,
+        plans: &[Option<Plan<'_>>],
+        speakers: &[Speaker<'_, '_>],
+        previews: u64,
+        signature: &mut Signature,
+    ) {
         let Some(need) = self.knowledge.needs.get(reached.need) else { return };
         let Some(first) = speakers.first() else { return };
         let program = &self.knowledge.program;
         if !reached.truths.always() {
-            let exists = program.holds(need.when, &first.view) == Tri::True;
+            let exists = program.holds_at(need.when, &first.view) == Tri::True;
             signature.push(if exists { 0 } else { ABSENT });
             if !exists {
                 return;
             }
         }
         let mut amount = None;
-        for ((id, option), fits) in self.knowledge.option_ids().zip(&reached.fits) {
+        for (((id, option), fits), plan) in self.knowledge.option_ids().zip(&reached.fits).zip(plans) {
             if fits.single().is_some() {
                 continue;
             }
-            let amount = *amount.get_or_insert_with(|| need.amount.map(|(it, _)| program.number(it, &first.view)));
-            let speaker = speakers.get(usize::from(option.broker.0));
-            let answer = self.knowledge.answer(id, reached.need);
-            let spoken = speaker.zip(answer).and_then(|(speaker, answer)| speaker.speak(answer, amount, reached.need));
-            let fit = spoken.map_or(Fit::Poor, |(fit, _, _)| fit);
+            let amount = *amount.get_or_insert_with(|| need.amount.map(|(it, _)| program.amount_at(it, &first.view)));
+            let Some(speaker) = speakers.get(usize::from(option.broker.0)) else { continue };
+            let fit = plan.as_ref().map_or_else(
+                || {
+                    let answer = self.knowledge.answer(id, reached.need);
+                    let spoken = answer.and_then(|answer| speaker.speak(answer, amount, reached.need));
+                    spoken.map_or(Fit::Poor, |(fit, _, _)| fit)
+                },
+                |plan| speaker.follow(plan, amount, reached.need),
+            );
             let fit = if previews & (1 << id.0) != 0 { fit.min(Fit::Workable) } else { fit };
             signature.push(fit.steps());
         }

@@ -103,7 +103,7 @@ impl Program {
 }
 
 /// What computing may have added to a whole number, or taken from it; nothing of what has no end.
-fn hair(amount: f64) -> f64 {
+pub(super) fn hair(amount: f64) -> f64 {
     if amount.is_finite() { amount.abs() * 1e-12 } else { 0.0 }
 }
 

@@ -12,6 +12,7 @@ mod names;
 mod parse;
 mod possible;
 mod program;
+mod scalar;
 #[cfg(test)]
 mod tests;
 mod token;

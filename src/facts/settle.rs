@@ -48,7 +48,13 @@ impl Settling<'_, '_> {
     /// Where nothing is inferred.
     fn otherwise(&self, id: FactId, fact: &Fact, counts: bool) -> (Value, Way) {
         if let Some(formula) = fact.formula {
-            let value = self.knowledge.program.eval(formula, &View::of(self.knowledge, self.central));
+            let view = View::of(self.knowledge, self.central);
+            let value = match fact.kind {
+                FactKind::Number(_) | FactKind::Flow { .. } => {
+                    Value::Number(self.knowledge.program.amount_at(formula, &view))
+                }
+                _ => self.knowledge.program.eval(formula, &view),
+            };
             return (if counts { rounded(value) } else { value }, Way::Formula);
         }
         let suggested = self.pattern.and_then(|pattern| {
@@ -79,7 +85,7 @@ impl Settling<'_, '_> {
     /// An assumption, held below what the rest of the profile makes plausible.
     pub(super) fn capped(&self, fact: &Fact, value: Value) -> Value {
         let (Some(roof), Value::Number(assumed)) = (fact.assumed_at_most, value) else { return value };
-        let roof = self.knowledge.program.number(roof, &View::of(self.knowledge, self.central));
+        let roof = self.knowledge.program.amount_at(roof, &View::of(self.knowledge, self.central));
         if !self.moves.is_empty() && !roof.is_point() {
             // A roof of nothing, or without an end, is none: whatever is assumed may then stand as well.
             let under = assumed.min(Interval { lo: roof.lo.max(0.0), ..roof });

@@ -71,6 +71,14 @@ pub(super) fn change(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>, change:
     )
 }
 
+/// What to say where the winner answers everything natively and nobody answers anything better.
+pub(super) fn nothing_against(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>) -> String {
+    match advice.changes.iter().find(|change| change.turns == Turns::Broker) {
+        Some(first) => format!("nothing that is asked; it holds only until {}", change(knowledge, advice, first)),
+        None => "nothing that is asked, and no single fact that could be stated otherwise".to_owned(),
+    }
+}
+
 /// A question with how far its answers move the verdict.
 pub(super) fn question(knowledge: &KnowledgeBase<'_>, asked: &Asked) -> String {
     format!(

@@ -31,5 +31,6 @@ mod process;
 mod profile;
 mod properties;
 mod rules;
+mod sensitivity;
 mod scenarios;
 mod support;

@@ -1,13 +1,14 @@
 //! The first screen, at most 24 lines: contradictions, the verdict and its firmness, what decides, the strongest
 //! counter-argument and what contradicts the winner alone, what was assumed that matters, and the next step.
 
-use super::super::Report;
+use super::super::{Report, firm};
 use super::super::paragraph::{wrap, wrap_short};
 use super::super::sentences;
 use super::Layout;
 use crate::advice::{Advice, Argument, Found};
 use crate::engine::Strength;
 use crate::knowledge::Level;
+use crate::sensitivity::{Change, Likelihood, Turns};
 
 /// The most lines of the first screen.
 const MOST: usize = 24;
@@ -21,6 +22,7 @@ pub(super) fn lines(report: &Report<'_>, advice: &Advice<'_>, argument: &Argumen
     lines.extend(verdict(report, advice, layout));
     let mut rest = against(report, advice, argument, layout);
     rest.extend(assumed(report, advice, argument, layout));
+    rest.extend(moved(report, advice, layout));
     rest.push(layout.style().strong("Next"));
     rest.extend(wrap_short("  ", &sentences::next(report.knowledge, advice, argument), layout.width, 3));
     // The end of the screen is as important as its beginning: the reasons share what is left between the two.
@@ -75,6 +77,9 @@ fn verdict(report: &Report<'_>, advice: &Advice<'_>, layout: Layout) -> Vec<Stri
     let mut lines = vec![layout.style().verdict(verdict.strength, &sentences::headline(knowledge, verdict))];
     if let Some(firmness) = sentences::firmness(knowledge, advice, report.samples) {
         lines.extend(wrap("  ", &firmness, layout.width));
+    }
+    for text in firm::others(knowledge, advice, report.samples).iter().take(2) {
+        lines.extend(wrap_short("  ", text, layout.width, 2));
     }
     if verdict.strength.is_some_and(|strength| strength < Strength::Clear) {
         let reasons = sentences::held_back(knowledge, verdict).join("; ");
@@ -151,13 +156,29 @@ fn against(report: &Report<'_>, advice: &Advice<'_>, argument: &Argument, layout
         let text = sentences::compared(report.knowledge, advice, place, winner, rival);
         lines.extend(wrap_short("  - ", &text, layout.width, 3));
     } else {
-        lines.push("  nothing that is stated".to_owned());
+        lines.extend(wrap_short("  - ", &firm::nothing_against(report.knowledge, advice), layout.width, 2));
     }
     // Where the screen begins with other contradictions, a line must do; all of them stand in full below.
     let crowded = grave(advice).any(|found| found.option.is_none());
     for found in with_winner(advice, argument) {
         let text = format!("{} [{}]", sentences::conflict(report.knowledge, found), found.id);
         lines.extend(wrap_short("  ! ", &text, layout.width, if crowded { 1 } else { 2 }));
+    }
+    lines
+}
+
+/// The change of one fact, and the question, that would move it most.
+fn moved(report: &Report<'_>, advice: &Advice<'_>, layout: Layout) -> Vec<String> {
+    let knowledge = report.knowledge;
+    let mut lines = Vec::new();
+    let likely = |change: &&Change| change.turns == Turns::Broker && change.likelihood < Likelihood::Remote;
+    if let Some(change) = advice.changes.iter().find(likely) {
+        lines.push(layout.style().strong("It would change"));
+        lines.extend(wrap_short("  > ", &firm::change(knowledge, advice, change), layout.width, 2));
+    }
+    if let Some(asked) = advice.questions.first() {
+        lines.push(layout.style().strong("Ask next"));
+        lines.extend(wrap_short("  ? ", &firm::question(knowledge, asked), layout.width, 2));
     }
     lines
 }

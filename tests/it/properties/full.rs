@@ -255,7 +255,7 @@ fn value(view: &View<'_>, id: FactId) -> Value {
 
 /// Whether one value is among those that another stands for.
 fn holds(all: Value, one: Value) -> bool {
-    let hair = |amount: f64| amount.abs() * 1e-9;
+    let hair = |amount: f64| if amount.is_finite() { amount.abs() * 1e-9 } else { 0.0 };
     match (all, one) {
         (Value::Number(all), Value::Number(one)) | (Value::Version(all), Value::Version(one)) => {
             all.lo - hair(all.lo) <= one.lo && one.hi <= all.hi + hair(all.hi)

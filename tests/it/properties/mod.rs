@@ -4,6 +4,7 @@
 mod full;
 mod monotone;
 mod oracle;
+mod symmetry;
 
 use std::io::Write as _;
 

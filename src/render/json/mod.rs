@@ -1,17 +1,18 @@
 //! `--format json` of `advise`: the contract `brokerfit.advice/1`, described by `docs/advice.schema.json`.
 
+mod firmness;
+
 use serde_json::{Map, Value, json};
 
 use super::sentences::{self, vetoes};
 use super::{Report, portfolio};
-use crate::advice::{Advice, Formulas, Practised, Setting, Words, line};
+use crate::advice::{Advice, Formulas, Practised, Setting, Words, accepts, arguments, line};
 use crate::engine::{Created, Judgement, Kind, Verdict};
 use crate::expr::FactId;
-use crate::facts::{Origin, Shown, detail, stated_value};
+use crate::facts::{Origin, Shown, detail};
 use crate::knowledge::{Dimension, KnowledgeBase, Need, Priority};
 use crate::portfolio::Portfolio;
 use crate::quantity::exact;
-use crate::sensitivity::{Asked, Change};
 
 /// What stands before the flows.
 ///
@@ -58,6 +59,7 @@ fn document(report: &Report<'_>, advice: &Advice<'_>) -> Value {
     let knowledge = report.knowledge;
     let judgement = &advice.judgement;
     let place = report.place(advice);
+    let argument = arguments(knowledge, advice);
     json!({
         "name": advice.profile.name,
         "file": place.map(|(file, _)| file),
@@ -76,8 +78,13 @@ fn document(report: &Report<'_>, advice: &Advice<'_>) -> Value {
         "facts": knowledge.shown_facts().map(|id| fact(report, advice, id)).collect::<Vec<_>>(),
         "conflicts": conflicts(knowledge, advice),
         "notes": notes(advice),
-        "changes": advice.changes.iter().map(|change| self::change(knowledge, advice, change)).collect::<Vec<_>>(),
-        "questions": advice.questions.iter().map(|asked| question(knowledge, asked)).collect::<Vec<_>>(),
+        "changes": advice.changes.iter().map(|change| firmness::change(knowledge, advice, change)).collect::<Vec<_>>(),
+        "questions": advice.questions.iter().map(|asked| firmness::question(knowledge, asked)).collect::<Vec<_>>(),
+        "favours": firmness::favoured(knowledge, advice),
+        "against": argument.against.and_then(|place| need_ids(knowledge, judgement, &[place]).first().copied()),
+        "accepts": argument.winner.map_or_else(Vec::new, |winner| {
+            need_ids(knowledge, judgement, &accepts(judgement, winner))
+        }),
         "settings": settings(knowledge, advice),
         "practices": practices(knowledge, advice),
     })
@@ -275,30 +282,6 @@ fn place_of(report: &Report<'_>, advice: &Advice<'_>, id: FactId) -> Option<Stri
     Some(match statement.span.and_then(|span| report.line(advice, span)) {
         Some(line) => format!("line {line}"),
         None => "--set".to_owned(),
-    })
-}
-
-/// A value of one fact that would change the verdict.
-fn change(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>, change: &Change) -> Value {
-    let one = change.outcome.one;
-    json!({
-        "fact": knowledge.fact_name(change.fact),
-        "from": detail(knowledge, advice.profile, &advice.facts, change.fact).value,
-        "to": stated_value(knowledge, change.fact, &change.to).0,
-        "kind": change.outcome.kind.word(),
-        "broker": one.map(|leader| knowledge.broker_name(leader.broker)),
-        "option": one.map(|leader| knowledge.option_name(leader.option)),
-        "turns": change.turns.word(),
-        "likelihood": change.likelihood.word(),
-    })
-}
-
-fn question(knowledge: &KnowledgeBase<'_>, asked: &Asked) -> Value {
-    let question = knowledge.fact(asked.fact).and_then(|fact| fact.question);
-    json!({
-        "fact": knowledge.fact_name(asked.fact),
-        "question": question.map_or("", |text| knowledge.text(text)),
-        "moves": rounded(asked.moves, 4),
     })
 }
 
