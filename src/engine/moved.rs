@@ -6,7 +6,7 @@ use super::assess::{Assessment, Created, Rated, Veto, is_must};
 use super::reach::Scene;
 use super::reads::Reads;
 use crate::expr::{FactId, Tri, Value};
-use crate::facts::{Facts, World, Worlds};
+use crate::facts::{Facts, View, World, Worlds};
 use crate::knowledge::{Fit, KnowledgeBase};
 use crate::profile::Profile;
 
@@ -24,6 +24,8 @@ pub struct Moved<'m, 'k> {
     availability: bool,
     base: &'m Assessment,
     profile: &'m Profile,
+    /// What stated facts alone say, with the one that moves.
+    stated: Vec<Value>,
 }
 
 impl<'m, 'k> Moved<'m, 'k> {
@@ -47,7 +49,8 @@ impl<'m, 'k> Moved<'m, 'k> {
         let decide = knowledge.brokers.iter().map(|broker| broker.version_fact);
         let availability = decide.chain([roles.provider, roles.hosting, roles.allowed]).any(|id| worlds.varies(id));
         let world = worlds.blank();
-        Self { knowledge, worlds, world, affected, scope, availability, base, profile }
+        let stated = facts.stated.clone();
+        Self { knowledge, worlds, world, affected, scope, availability, base, profile, stated }
     }
 
     /// Whether nothing that decides depends on it.
@@ -68,23 +71,28 @@ impl<'m, 'k> Moved<'m, 'k> {
             let Some(need) = scene.need(need) else { return true };
             need.truths.always() && need.fits.iter().all(|fits| fits.single().is_some())
         };
-        self.affected.iter().all(|need| settled(*need)) && self.scope_is_silent()
+        self.affected.iter().all(|need| settled(*need)) && self.scope_is_silent(range)
     }
 
-    /// Whether no scope rule can speak in the worlds at hand: what does not hold at any value that is taken holds on no
-    /// stated fact either.
-    fn scope_is_silent(&self) -> bool {
-        let view = self.world.view(self.knowledge);
-        let moves = |id: FactId| self.worlds.varies(id);
+    /// Whether no scope rule can speak while the fact has this value, or any in this range. What follows from it may be
+    /// anything: a rule asks what is stated, and not what follows for the score.
+    fn scope_is_silent(&mut self, value: Value) -> bool {
+        let moved = self.worlds.moved();
+        if let Some(place) = moved.and_then(|moved| self.stated.get_mut(usize::from(moved.0))) {
+            *place = value;
+        }
+        let view = View::of(self.knowledge, &self.stated);
+        let moves = |id: FactId| Some(id) == moved;
+        let follows = |id: FactId| self.worlds.varies(id) && Some(id) != moved;
         let rules = self.scope.iter().filter_map(|place| self.knowledge.scope.get(*place));
-        let silent = |truths: crate::expr::Truths| !truths.may_hold && !truths.may_be_open;
-        rules.into_iter().all(|rule| silent(self.knowledge.program.truths(rule.when, &view, &moves)))
+        let program = &self.knowledge.program;
+        rules.into_iter().all(|rule| program.truths_beside(rule.when, &view, &moves, &follows).never())
     }
 
     /// The assessment where the fact has a value; none where all must be judged anew.
     pub fn assessment(&mut self, value: Value) -> Option<Assessment> {
         self.worlds.state(value, &mut self.world);
-        if self.availability || !self.scope_is_silent() {
+        if self.availability || !self.scope_is_silent(value) {
             return None;
         }
         let mut after = Assessment {

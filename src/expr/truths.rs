@@ -62,17 +62,29 @@ impl Truths {
 }
 
 impl Program {
-    /// Every outcome that a condition may have while the facts in `moves` take any of their values.
+    /// Every outcome that a condition may have while some facts take any of their values.
     pub fn truths<E: Env>(&self, id: ExprId, env: &E, moves: &dyn Fn(FactId) -> bool) -> Truths {
+        self.truths_beside(id, env, moves, &|_| false)
+    }
+
+    /// The same, beside facts of which nothing is known here, not even whether anybody knows them.
+    pub fn truths_beside<E: Env>(
+        &self,
+        id: ExprId,
+        env: &E,
+        moves: &dyn Fn(FactId) -> bool,
+        beside: &dyn Fn(FactId) -> bool,
+    ) -> Truths {
+        let of = |id: ExprId| self.truths_beside(id, env, moves, beside);
         match self.op(id) {
             Some(Op::Not(inner)) => {
-                let inner = self.truths(inner, env, moves);
+                let inner = of(inner);
                 Truths { may_hold: inner.may_fail, may_fail: inner.may_hold, ..inner }
             }
-            Some(Op::And(left, right)) => {
-                self.truths(left, env, moves).with(self.truths(right, env, moves), Tri::and)
-            }
-            Some(Op::Or(left, right)) => self.truths(left, env, moves).with(self.truths(right, env, moves), Tri::or),
+            Some(Op::And(left, right)) => of(left).with(of(right), Tri::and),
+            Some(Op::Or(left, right)) => of(left).with(of(right), Tri::or),
+            Some(Op::Known(inner)) if self.any_read(inner, beside) => Truths { may_be_open: false, ..Truths::ANY },
+            _ if self.any_read(id, beside) => Truths::ANY,
             // A fact is as much known at one of its values as at any other.
             Some(Op::Known(inner)) if self.any_read(inner, moves) => Truths::only(Tri::True),
             _ => match self.holds(id, env) {

@@ -167,6 +167,14 @@ impl<'w, 'k> Worlds<'w, 'k> {
         }
     }
 
+    /// The fact that moves, if it is one alone.
+    pub fn moved(&self) -> Option<FactId> {
+        match self.steps.first() {
+            Some(Step::Moved(fact)) => Some(*fact),
+            _ => None,
+        }
+    }
+
     /// Whether there is only one.
     pub fn is_one(&self) -> bool {
         self.steps.is_empty()
@@ -452,7 +460,10 @@ impl<'w, 'k> Worlds<'w, 'k> {
                 let spread = case.and_then(|case| case.range).and_then(|ends| {
                     self.between(ends, assumed.stream, pick, counts, world)
                 });
-                let value = spread.unwrap_or(value);
+                let value = match pick {
+                    Pick::All => spread.map_or(value, |spread| spread.hull(value)),
+                    Pick::At(_) => spread.unwrap_or(value),
+                };
                 if counts { rounded(value) } else { value }
             }
             None if fact.formula.is_some() => settling.central(assumed.fact, fact).0,
@@ -479,13 +490,11 @@ impl<'w, 'k> Worlds<'w, 'k> {
         let low = self.knowledge.program.number(low, &view);
         let high = self.knowledge.program.number(high, &view);
         let all = Interval { lo: low.lo, hi: high.hi };
-        if !all.lo.is_finite() || !all.hi.is_finite() || all.lo > all.hi {
-            return None;
+        match pick {
+            Pick::All => Some(Value::Number(low.hull(high))),
+            Pick::At(_) if !all.lo.is_finite() || !all.hi.is_finite() || all.lo > all.hi => None,
+            Pick::At(place) => Some(Value::Number(Interval::point(Between::new(all, counts).at(stream.at(place))))),
         }
-        Some(match pick {
-            Pick::All => Value::Number(all),
-            Pick::At(place) => Value::Number(Interval::point(Between::new(all, counts).at(stream.at(place)))),
-        })
     }
 
     /// A drawn amount within what the rest allows, as far as that is known.

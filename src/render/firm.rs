@@ -35,7 +35,8 @@ fn favoured(knowledge: &KnowledgeBase<'_>, favour: &Favour, samples: usize) -> S
             ids.join(" or ")
         ),
         Grip::Mostly => {
-            format!("{broker} wins in {share} of draws, mostly for those to whom {} matters more", ids.join(" and "))
+            let matter = if ids.len() == 1 { "matters" } else { "matter" };
+            format!("{broker} wins in {share} of draws, mostly for those to whom {} {matter} more", ids.join(" and "))
         }
         Grip::Loose => {
             format!("{broker} wins in {share} of draws, whatever comes first: open facts and the reading of the scale decide")
@@ -64,7 +65,7 @@ pub(super) fn change(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>, change:
     };
     let option = if change.turns == Turns::Option { "only the option changes: " } else { "" };
     format!(
-        "`{}` at {to} (now {}, {origin}{likely}): {option}{}",
+        "`{}` = {to} (now {}, {origin}{likely}): {option}{}",
         knowledge.fact_name(change.fact),
         now.shown,
         outcome(knowledge, change.outcome)

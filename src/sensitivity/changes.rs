@@ -16,8 +16,11 @@ use crate::quantity::{Interval, Kind};
 const FAR: f64 = 1000.0;
 /// For how many years growth is looked ahead.
 const YEARS: i32 = 2;
+/// How far another word is, as if it were a factor; and a list with one word more or less, of which there are many.
+const WORD: f64 = 2.0;
+const LIST: f64 = 4.0;
 /// How many steps are spent on one direction of one fact.
-const STEPS: usize = 600;
+const STEPS: usize = 4000;
 
 /// Towards which values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +92,7 @@ pub struct Change {
     pub outcome: Outcome,
     /// How likely that is.
     pub likelihood: Likelihood,
-    /// How far it is: the ratio of the two amounts, at least one; two for what has no ratio.
+    /// How far it is: the ratio of the two amounts, at least one; a fixed one for what has no ratio.
     pub distance: f64,
 }
 
@@ -145,7 +148,8 @@ impl Seeker<'_, '_, '_> {
     fn others(&mut self, values: Vec<Given>) {
         for value in values {
             let to = Stated::Value { value, kind: None, words: self.kept_names() };
-            self.note(to, Direction::Other, self.likelihood_of(value), 2.0);
+            let distance = if self.fact.kind.is_list() { LIST } else { WORD };
+            self.note(to, Direction::Other, self.likelihood_of(value), distance);
         }
     }
 
@@ -169,7 +173,7 @@ impl Seeker<'_, '_, '_> {
             for line in lines {
                 let to = Stated::Version(line);
                 let outcome = self.tried.outcome(&to);
-                self.keep(&mut seen, outcome, to, direction, Likelihood::Plausible, 2.0);
+                self.keep(&mut seen, outcome, to, direction, Likelihood::Plausible, WORD);
             }
         }
     }

@@ -4,7 +4,7 @@
 use crate::quantity::{Interval, Kind};
 
 /// The fewest significant digits that are tried, and the most.
-const DIGITS: (u32, u32) = (2, 4);
+const DIGITS: (u32, u32) = (2, 3);
 /// Where minutes, hours and days begin, and how many of each are written before the next unit.
 const CLOCK: [(f64, u32); 3] = [(60.0, 59), (3600.0, 23), (86_400.0, 364)];
 /// The powers of 1024.
@@ -15,7 +15,7 @@ const BINARY: [f64; 5] = [1.0, 1024.0, 1_048_576.0, 1_073_741_824.0, 1_099_511_6
 pub(super) fn ladder(kind: Kind, own: f64, bounds: Interval) -> Vec<f64> {
     let mut all = match kind {
         Kind::Duration => durations(bounds),
-        Kind::Bytes if is_binary(own) => binary(bounds),
+        Kind::Bytes if is_binary(own) => [binary(bounds), decimals(bounds, DIGITS.0)].concat(),
         Kind::Percentage => decimals(Interval { hi: bounds.hi.min(1.0), ..bounds }, digits(own * 100.0)),
         Kind::Count => decimals(bounds, digits(own)).into_iter().filter(|count| count.fract() == 0.0).collect(),
         Kind::Factor | Kind::Rate | Kind::ByteRate | Kind::Bytes => decimals(bounds, digits(own)),

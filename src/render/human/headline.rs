@@ -12,6 +12,10 @@ use crate::sensitivity::{Change, Likelihood, Turns};
 
 /// The most lines of the first screen.
 const MOST: usize = 24;
+/// Lines that the next step takes at most, with its heading.
+const NEXT: usize = 4;
+/// Lines that are kept for reasons, with their heading.
+const REASONS: usize = 5;
 /// How many contradictions are shown there.
 const CONFLICTS: usize = 2;
 
@@ -22,7 +26,8 @@ pub(super) fn lines(report: &Report<'_>, advice: &Advice<'_>, argument: &Argumen
     lines.extend(verdict(report, advice, layout));
     let mut rest = against(report, advice, argument, layout);
     rest.extend(assumed(report, advice, argument, layout));
-    rest.extend(moved(report, advice, layout));
+    let used = lines.len() + rest.len() + NEXT + REASONS;
+    rest.extend(moved(report, advice, layout, MOST.saturating_sub(used)));
     rest.push(layout.style().strong("Next"));
     rest.extend(wrap_short("  ", &sentences::next(report.knowledge, advice, argument), layout.width, 3));
     // The end of the screen is as important as its beginning: the reasons share what is left between the two.
@@ -79,7 +84,7 @@ fn verdict(report: &Report<'_>, advice: &Advice<'_>, layout: Layout) -> Vec<Stri
         lines.extend(wrap("  ", &firmness, layout.width));
     }
     for text in firm::others(knowledge, advice, report.samples).iter().take(2) {
-        lines.extend(wrap_short("  ", text, layout.width, 2));
+        lines.extend(wrap_short("  ", text, layout.width, 1));
     }
     if verdict.strength.is_some_and(|strength| strength < Strength::Clear) {
         let reasons = sentences::held_back(knowledge, verdict).join("; ");
@@ -167,18 +172,20 @@ fn against(report: &Report<'_>, advice: &Advice<'_>, argument: &Argument, layout
     lines
 }
 
-/// The change of one fact, and the question, that would move it most.
-fn moved(report: &Report<'_>, advice: &Advice<'_>, layout: Layout) -> Vec<String> {
+/// The change of one fact, and the question, that would move it most: as much of it as there is room for.
+fn moved(report: &Report<'_>, advice: &Advice<'_>, layout: Layout, room: usize) -> Vec<String> {
     let knowledge = report.knowledge;
-    let mut lines = Vec::new();
     let likely = |change: &&Change| change.turns == Turns::Broker && change.likelihood < Likelihood::Remote;
-    if let Some(change) = advice.changes.iter().find(likely) {
-        lines.push(layout.style().strong("It would change"));
-        lines.extend(wrap_short("  > ", &firm::change(knowledge, advice, change), layout.width, 2));
-    }
-    if let Some(asked) = advice.questions.first() {
-        lines.push(layout.style().strong("Ask next"));
-        lines.extend(wrap_short("  ? ", &firm::question(knowledge, asked), layout.width, 2));
+    let change = advice.changes.iter().find(likely).map(|change| firm::change(knowledge, advice, change));
+    let asked = advice.questions.first().map(|asked| firm::question(knowledge, asked));
+    let mut lines: Vec<String> = Vec::new();
+    for (title, sign, text) in [("It would change", "  > ", change), ("Ask next", "  ? ", asked)] {
+        let Some(text) = text else { continue };
+        let left = room.saturating_sub(lines.len());
+        if left >= 2 {
+            lines.push(layout.style().strong(title));
+            lines.extend(wrap_short(sign, &text, layout.width, (left - 1).min(2)));
+        }
     }
     lines
 }

@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use brokerfit::engine::{Kind, Strength, Verdict};
+use brokerfit::advice::{Depth, Question, advise};
+use brokerfit::engine::{Kind, Sampler, Strength, Verdict};
 use brokerfit::knowledge::{BrokerId, OptionId};
 use brokerfit::profile::{Profile, read_profiles};
 
@@ -142,6 +143,13 @@ impl Case {
             Asked::AsStated => &self.as_stated,
             Asked::Withheld => &self.withheld,
         }
+    }
+
+    /// The verdict with all that is open drawn as well: what is recommended is the same, and never firmer.
+    pub(super) fn deep(&self, asked: Asked) -> Verdict {
+        let question = Question { depth: Depth::Full, ..Question::default() };
+        let advice = advise(&KNOWLEDGE, self.profile(asked), &question, &mut Sampler::default());
+        advice.on_workload().verdict.clone()
     }
 
     pub(super) fn profile(&self, asked: Asked) -> &Profile {

@@ -73,6 +73,14 @@ pub(super) fn tally(asked: Asked, among: impl Fn(&Case) -> bool) -> Tally {
     }
 }
 
+/// How many of some cases are clear at full depth, and how many of these say something else.
+pub(super) fn deep(asked: Asked, among: impl Fn(&Case) -> bool) -> (Rate, usize) {
+    let cases: Vec<&Case> = CASES.iter().filter(|case| among(case)).collect();
+    let clear: Vec<&&Case> = cases.iter().filter(|case| is_clear(&case.deep(asked))).collect();
+    let wrong = clear.iter().filter(|case| !case.consensus.agrees(case.verdict(asked))).count();
+    (Rate { count: clear.len(), of: cases.len() }, wrong)
+}
+
 pub(super) fn is_decided(case: &Case) -> bool {
     case.consensus.decides()
 }

@@ -9,7 +9,7 @@ use super::case::{Asked, CASES, Case, Label};
 use super::curve::point;
 use super::disagreement::is_chosen_otherwise;
 use super::discussed;
-use super::figures::{Rate, is_decided, is_disputed, is_either, tally};
+use super::figures::{Rate, deep, is_decided, is_disputed, is_either, tally};
 use super::tables;
 use crate::support::KNOWLEDGE;
 
@@ -130,7 +130,7 @@ fn capital(word: &str) -> String {
 
 fn firmness() -> String {
     format!(
-        "{}\n{}\n{}\n{}\n{}\n{}",
+        "{}\n{}\n{}\n{}\n{}\n{}\n{}",
         paragraph(
             "If the words mean something, *clear* verdicts are right most often and *toss-ups* least. Where labellers say \
              `either`, a clear verdict claims more than they would."
@@ -145,6 +145,21 @@ fn firmness() -> String {
             "What holds verdicts back from *clear*, as stated; one verdict may be held back by several conditions."
         ),
         tables::held_back(),
+        paragraph(&at_full_depth()),
+    )
+}
+
+/// How many verdicts stay clear where all that is open is drawn.
+fn at_full_depth() -> String {
+    let each = Asked::ALL.map(|asked| {
+        let ((clear, wrong), (either, _)) = (deep(asked, is_decided), deep(asked, is_either));
+        let word = asked.word();
+        format!("{word}, {} decided cases are clear, {} of them wrong, and {} `either`", clear.plain(), number(wrong), either.plain())
+    });
+    format!(
+        "All figures on this page are at quick depth, as `check` judges. `advise` looks deeper: what is assumed, unknown or a range is \
+         drawn as well ([how](how-it-decides.md#at-full-depth)), and fewer verdicts stay clear. There, {}.",
+        each.join("; ")
     )
 }
 
