@@ -34,12 +34,16 @@ fn the_worked_example_gives_the_numbers_of_the_program() {
     hold(PAGE, &wanted);
 }
 
-fn flow() -> Value {
+/// The flow at one depth, perhaps with a fact stated otherwise.
+fn flow(depth: &str, set: Option<&str>) -> Value {
     let page = read(PAGE);
     let profile = blocks(&page).into_iter().find(|block| block.language == "yaml").expect("the page shows the profile");
     let folder = workshop();
     std::fs::write(folder.join("profile.yaml"), profile.text).unwrap();
-    let output = program(&folder, &["advise", "--format", "json", "profile.yaml"].map(str::to_owned));
+    let call = ["advise", "--format", "json", "--depth", depth, "profile.yaml"];
+    let set = set.into_iter().flat_map(|set| ["--set", set]);
+    let call: Vec<String> = call.into_iter().chain(set).map(str::to_owned).collect();
+    let output = program(&folder, &call);
     let document: Value = serde_json::from_slice(&output.stdout).unwrap();
     document["flows"][0].clone()
 }
@@ -92,7 +96,7 @@ fn same(computed: f64, said: &Value, within: f64) {
 
 /// The example, number by number; everything is checked against the program on the way.
 fn worked() -> String {
-    let flow = flow();
+    let flow = flow("quick", None);
     assert!(flow["priorities"].as_object().unwrap().is_empty(), "the example weighs all dimensions alike");
     let verdict = &flow["verdict"];
     assert_eq!(verdict["kind"], "one", "the example has a winner");
@@ -117,7 +121,54 @@ fn worked() -> String {
         losses(&mut page, &flow, option);
     }
     margin(&mut page, &flow, winner, rival);
+    deeper(&mut page, &flow);
     page
+}
+
+/// What full depth adds: the share over all that is open, for whom another broker wins, a change that is applied, and the
+/// first question.
+fn deeper(page: &mut String, quick: &Value) {
+    let full = flow("full", None);
+    let verdict = &full["verdict"];
+    let (before, share) = (quick["verdict"]["share"].as_f64().unwrap(), verdict["share"].as_f64().unwrap());
+    let strength = verdict["strength"].as_str().unwrap();
+    assert!(strength != "clear" || (share >= 0.9 && quick["verdict"]["strength"] == "clear"));
+    let _ = write!(
+        page,
+        "\n*At full depth*: in 10,000 draws, over what is assumed as well, its share is **{:.1} %** (by weights and readings alone \
+         {:.1} %), and the word is **{strength}**.",
+        share * 100.0,
+        before * 100.0
+    );
+    for (broker, favour) in full["favours"].as_object().unwrap() {
+        let dimensions: Vec<&str> = favour["dimensions"].as_array().unwrap().iter().map(|it| it.as_str().unwrap()).collect();
+        if *broker == verdict["broker"] || favour["weights"].is_null() || dimensions.is_empty() {
+            continue;
+        }
+        let weights: Vec<String> = dimensions
+            .iter()
+            .map(|it| {
+                let weight = favour["weights"][it].as_f64().unwrap();
+                assert!(weight > 0.1 * 1.15, "{it} weighs {weight} where {broker} wins");
+                format!("{it} {}", number((weight * 100.0).round() / 100.0))
+            })
+            .collect();
+        let _ = write!(page, " The mean weights with which {broker} wins stand out in {} (0.1 at the centroid).", weights.join(" and "));
+    }
+    let _ = writeln!(page);
+    let broker = |change: &&Value| change["turns"] == "broker" && change["likelihood"] != "remote";
+    if let Some(change) = full["changes"].as_array().unwrap().iter().find(broker) {
+        let (fact, to) = (change["fact"].as_str().unwrap(), change["to"].as_str().unwrap());
+        let then = flow("quick", Some(&format!("{fact}={to}")));
+        assert_eq!((&then["verdict"]["kind"], &then["verdict"]["option"]), (&change["kind"], &change["option"]));
+        let outcome = change["option"].as_str().map_or_else(|| format!("`{}`", change["kind"].as_str().unwrap()), |it| format!("`{it}`"));
+        let from = change["from"].as_str().unwrap();
+        let _ = writeln!(page, "\n*What would change it*: first of all `{fact}` = `{to}` (now `{from}`), which gives {outcome}.");
+    }
+    if let Some(first) = full["questions"].as_array().unwrap().first() {
+        let moves = first["moves"].as_f64().unwrap() * 100.0;
+        let _ = writeln!(page, "\n*What to ask next*: `{}`; its answers move {moves:.0} % of the draws.", first["fact"].as_str().unwrap());
+    }
 }
 
 fn losses(page: &mut String, flow: &Value, option: &str) {
