@@ -38,6 +38,8 @@ pub struct Trial<'t, 'k> {
     base: &'t Assessment,
     weights: [f64; Dimension::COUNT],
     reads: Reads,
+    /// A scope rule decides as it is: it may go on speaking whatever a fact that it does not read comes to be.
+    scoped: bool,
 }
 
 impl<'t, 'k> Trial<'t, 'k> {
@@ -49,7 +51,8 @@ impl<'t, 'k> Trial<'t, 'k> {
         base: &'t Assessment,
         weights: [f64; Dimension::COUNT],
     ) -> Self {
-        Self { knowledge, profile, facts, base, weights, reads: Reads::of(knowledge) }
+        let scoped = lead(knowledge, Some(facts), base, &weights) != lead(knowledge, None, base, &weights);
+        Self { knowledge, profile, facts, base, weights, reads: Reads::of(knowledge), scoped }
     }
 
     /// One fact of it.
@@ -82,7 +85,8 @@ impl Tried<'_, '_, '_> {
     /// What would be called for, and the assessment.
     fn called(&mut self, stated: &Stated) -> (Called, Assessment) {
         let trial = self.trial;
-        if let Some(assessment) = value_of(stated).and_then(|value| self.moved.assessment(value)) {
+        let alone = value_of(stated).filter(|_| !trial.scoped);
+        if let Some(assessment) = alone.and_then(|value| self.moved.assessment(value)) {
             return (lead(trial.knowledge, None, &assessment, &trial.weights), assessment);
         }
         let profile = trial.profile.stating(self.fact, stated.clone());

@@ -11,6 +11,7 @@
 mod advice;
 mod architecture;
 mod broker_lists;
+mod changes;
 mod check;
 mod compare;
 mod conflicts;
