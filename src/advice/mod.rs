@@ -4,22 +4,28 @@
 
 mod accepts;
 mod argument;
+mod assumed;
+mod assumes;
 mod conflicts;
 mod disagreement;
 mod favour;
 mod newer;
 mod practices;
+mod recorded;
 mod setting;
 mod settings;
 mod words;
 
 pub use accepts::accepts;
 pub use argument::{Argument, Next, arguments};
+pub use assumed::{Values, lies_within, measured, values};
+pub use assumes::assumes;
 pub use conflicts::{Found, advised, conflicts, conflicts_with, decided};
 pub use disagreement::disagreements;
 pub use favour::{Favour, Grip, favours};
 pub use newer::{Better, Newer, line};
 pub use practices::{Practised, practices};
+pub use recorded::{Recorded, recorded};
 pub use setting::{Setting, literal};
 pub use settings::{Formulas, settings};
 pub use words::{Said, Words};

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::flows::{self, Flows};
-use super::format::Format;
+use super::format::Recording as Format;
 use super::{input, tell};
 use crate::advice::{Depth, Lines, Question, advise};
 use crate::context::{Context, Exit};
@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::engine::Sampler;
 use crate::knowledge::{KnowledgeBase, OptionId};
 use crate::portfolio::{Gathering, Portfolio};
-use crate::render::{Report, human, json, markdown, portfolio, starter};
+use crate::render::{Report, adr, human, json, markdown, portfolio, starter};
 use crate::rules;
 use crate::suggestion::nearest;
 use anyhow::Context as _;
@@ -66,7 +66,9 @@ pub fn run(args: &Args, context: &mut Context) -> anyhow::Result<Exit> {
     if tell(&problems, &sources, context) {
         return Ok(Exit::Wrong);
     }
-    let depth = args.depth.unwrap_or(if profiles.len() > MANY { Depth::Quick } else { Depth::Full });
+    // A record says what would change it, however many there are.
+    let many = profiles.len() > MANY && args.format != Format::Adr;
+    let depth = args.depth.unwrap_or(if many { Depth::Quick } else { Depth::Full });
     let question = Question { among, lines: Lines::NewerToo, depth };
     let mut sampler = Sampler::default();
     let samples = if depth == Depth::Full { sampler.deep_count() } else { sampler.count() };
@@ -84,6 +86,7 @@ pub fn run(args: &Args, context: &mut Context) -> anyhow::Result<Exit> {
             Format::Human => human::flow(&report, &advice, layout, first),
             Format::Json => json::flow(&report, &advice, first)?,
             Format::Markdown => markdown::flow(&report, &advice, args.verbose),
+            Format::Adr => adr::flow(&report, &advice, first)?,
         })?;
         if context.gone {
             return Ok(Exit::Fine);
@@ -107,6 +110,8 @@ fn end(
                 context.print(&part?)?;
             }
         }
+        // A record speaks of one flow.
+        Format::Adr => {}
         Format::Human => {
             let together = together.map(|together| portfolio::human::portfolio(report, together, layout));
             context.print(&(together.unwrap_or_default() + &human::end(report, layout)))?;

@@ -39,6 +39,20 @@ impl Drawn {
     }
 }
 
+/// The same, or for a repository of decisions.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Recording {
+    /// For people
+    #[default]
+    Human,
+    /// For programs
+    Json,
+    /// For documents
+    Markdown,
+    /// For a repository of decisions: a MADR record for each flow
+    Adr,
+}
+
 /// For people or for programs.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum Plain {

@@ -4,6 +4,7 @@
 //! Every row of the table "how `check` judges" is one function here, and every row that holds is a finding.
 
 mod advised;
+mod assumed;
 mod case;
 mod finding;
 mod profile;
@@ -51,7 +52,9 @@ pub fn judge(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>) -> Vec<Finding>
         None => findings.push(advised::undecided(&case)),
         Some(decision) => {
             findings.extend(ruled_out::findings(&case, decision));
-            findings.extend(advised::finding(&case, decision));
+            let departs = advised::finding(&case, decision);
+            findings.extend(assumed::findings(&case, decision, departs.is_some()));
+            findings.extend(departs.map(|finding| assumed::by_knowledge(&case, decision, finding)));
             findings.extend(profile::too_thin(&case, decision));
         }
     }

@@ -18,7 +18,7 @@ pub struct Situation {
 }
 
 /// All of them, as `check` may print them.
-pub const SITUATIONS: [Situation; 10] = [
+pub const SITUATIONS: [Situation; 11] = [
     Situation {
         id: "mismatch",
         title: "Another choice is advised",
@@ -73,6 +73,15 @@ pub const SITUATIONS: [Situation; 10] = [
                 own: a warning.",
         remedy: "Describe the two flows in profiles of their own, or record `decision: { broker: both }`.",
         levels: &[Level::Warning],
+    },
+    Situation {
+        id: "assumption-broken",
+        title: "What was assumed no longer holds",
+        found: "A fact lies outside the values for which the decision says, under `assumes`, that it was taken: an error \
+                where the profile states the fact, a warning where it does not and another value is taken. A stated \
+                range counts by its middle.",
+        remedy: "Decide anew, and record the new values: `brokerfit advise` with `--format adr` writes them.",
+        levels: &[Level::Warning, Level::Error],
     },
     Situation {
         id: "too-thin",

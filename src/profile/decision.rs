@@ -1,6 +1,7 @@
 //! The decision that a team took: which broker and option, and what they say about it. Takes the tree under
-//! `decision:`, gives the choice with ids resolved; everything else is kept as read and not interpreted.
+//! `decision:`, gives the choice with ids resolved; what it assumes is read in `assumed`, the rest is kept as written.
 
+use super::assumed::Assumption;
 use super::kept::{Remark, below, keep};
 use super::place::{alternatives, excerpt};
 use super::reader::Reader;
@@ -10,7 +11,7 @@ use crate::source::{Kind, Node, Span};
 use crate::suggestion::nearest;
 
 /// What a team decided.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Decision {
     /// What was chosen.
     pub chosen: Chosen,
@@ -24,8 +25,10 @@ pub struct Decision {
     pub date: Option<String>,
     /// The record of the decision, as written.
     pub adr: Option<String>,
-    /// What it assumes: facts and what they were taken to be, as written.
-    pub assumes: Vec<Remark>,
+    /// The version of the knowledge with which it was taken.
+    pub knowledge: Option<String>,
+    /// What it assumes: facts, and the values within which it was taken.
+    pub assumes: Vec<Assumption>,
     /// Findings that are waived, as written.
     pub waiver: Vec<Remark>,
     /// What else stands there, under `x-…`.
@@ -86,7 +89,8 @@ impl<'r> Reader<'r, '_> {
                 "option" => option = self.written("option", &entry.value),
                 "date" => decision.date = self.written("date", &entry.value).map(|(text, _)| text),
                 "adr" => decision.adr = self.written("adr", &entry.value).map(|(text, _)| text),
-                "assumes" => keep("", &entry.value, &mut decision.assumes),
+                "knowledge" => decision.knowledge = self.knowledge_version(&entry.value),
+                "assumes" => decision.assumes = self.assumptions(&entry.value),
                 "waiver" => keep("", &entry.value, &mut decision.waiver),
                 key if key.starts_with("x-") => {
                     keep(&below("decision", key), &entry.value, &mut decision.kept);
@@ -108,7 +112,7 @@ impl<'r> Reader<'r, '_> {
     }
 
     /// A text that may be missing.
-    fn written(&mut self, what: &str, node: &Node<'_>) -> Option<Written> {
+    pub(super) fn written(&mut self, what: &str, node: &Node<'_>) -> Option<Written> {
         if let Kind::Empty = node.kind {
             if what == "broker" {
                 let expected = format!("expected {}", alternatives(self.choices()));
@@ -217,6 +221,7 @@ impl Decision {
             option_span: None,
             date: None,
             adr: None,
+            knowledge: None,
             assumes: Vec::new(),
             waiver: Vec::new(),
             kept: Vec::new(),

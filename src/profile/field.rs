@@ -24,7 +24,7 @@ pub(super) const TOP: [&str; 12] = [
 pub(super) const KEPT: [&str; 4] = ["description", "owner", "links", "notes"];
 
 /// The keys of a decision.
-pub(super) const DECISION: [&str; 6] = ["broker", "option", "date", "adr", "assumes", "waiver"];
+pub(super) const DECISION: [&str; 7] = ["broker", "option", "date", "adr", "knowledge", "assumes", "waiver"];
 
 /// A group, by its place in the tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 //! priorities and wishes. Takes documents, gives profiles or diagnostics; assumes and decides nothing.
 
 mod amount;
+mod assumed;
 mod decision;
 mod document;
 mod extent;
@@ -19,6 +20,7 @@ mod value;
 mod version;
 mod word;
 
+pub use assumed::{Assumption, Within};
 pub use decision::{Chosen, Decision};
 pub use extent::{Extent, Over, read_extent};
 pub use kept::Remark;

@@ -1,6 +1,7 @@
 //! One file per output format. Each takes the advice for one flow after the other and gives text, so that ten thousand
 //! flows are never held as text at once; decides nothing and prints nothing.
 
+pub mod adr;
 pub mod compare;
 pub mod diagnostics;
 pub mod diff;

@@ -57,7 +57,10 @@ pub(super) fn firmness(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>, sampl
     let against = match best {
         Some((score, standing)) => format!(
             "score {own:.0} against {score:.0} for {}; ahead in {} of {} {}",
-            option_title(knowledge, standing.option),
+            leader_title(
+                knowledge,
+                Leader { broker: standing.broker, option: standing.option, beside: standing.beside }
+            ),
             show_share(share),
             thousands(samples),
             if judgement.robustness.is_some() { "draws" } else { "weightings" },

@@ -13,14 +13,14 @@ use crate::profile::Stated;
 use crate::quantity::{Interval, Kind};
 
 /// How far from its value a fact is moved, as a factor.
-const FAR: f64 = 1000.0;
+pub(super) const FAR: f64 = 1000.0;
 /// For how many years growth is looked ahead.
 const YEARS: i32 = 2;
 /// How far another word is, as if it were a factor; and a list with one word more or less, of which there are many.
 const WORD: f64 = 2.0;
 const LIST: f64 = 4.0;
 /// How many steps are spent on one direction of one fact.
-const STEPS: usize = 4000;
+pub(super) const STEPS: usize = 4000;
 
 /// Towards which values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -147,17 +147,9 @@ impl Seeker<'_, '_, '_> {
     /// Values without a distance: each is tried.
     fn others(&mut self, values: Vec<Given>) {
         for value in values {
-            let to = Stated::Value { value, kind: None, words: self.kept_names() };
+            let to = Stated::Value { value, kind: None, words: self.trial.kept_names(self.id) };
             let distance = if self.fact.kind.is_list() { LIST } else { WORD };
             self.note(to, Direction::Other, self.likelihood_of(value), distance);
-        }
-    }
-
-    /// Names in a list that the knowledge does not know: they stay.
-    fn kept_names(&self) -> Vec<String> {
-        match self.trial.profile.statement(self.id).map(|statement| &statement.value) {
-            Some(Stated::Value { words, .. }) if self.fact.kind.is_list() => words.clone(),
-            _ => Vec::new(),
         }
     }
 
@@ -180,10 +172,10 @@ impl Seeker<'_, '_, '_> {
 
     /// Amounts, in both directions.
     fn amounts(&mut self) {
-        let Some((own, kind)) = self.own_amount() else { return };
+        let Some((own, kind)) = self.trial.own_amount(self.id) else { return };
         let bounds = self.bounds(own);
         let mut all = ladder(kind, own, bounds);
-        all.extend(self.amount_words().filter(|word| word.total_cmp(&own).is_ne()));
+        all.extend(self.trial.amount_words(self.id).filter(|word| word.total_cmp(&own).is_ne()));
         all.sort_by(f64::total_cmp);
         all.dedup();
         let below = all.partition_point(|amount| *amount < own);
@@ -192,28 +184,6 @@ impl Seeker<'_, '_, '_> {
         less.reverse();
         self.direction(&less, own, kind, Direction::Down);
         self.direction(more, own, kind, Direction::Up);
-    }
-
-    /// The amount for the score, and how it is written: a flow may be stated in bytes.
-    fn own_amount(&self) -> Option<(f64, Kind)> {
-        let stated = match self.trial.profile.statement(self.id).map(|statement| &statement.value) {
-            Some(Stated::Value { kind: Some(Kind::ByteRate), .. }) => match self.fact.kind {
-                FactKind::Flow { bytes, .. } => Some((bytes, Kind::ByteRate)),
-                _ => None,
-            },
-            _ => None,
-        };
-        let (id, kind) = stated.or_else(|| Some((self.id, self.fact.kind.quantity()?)))?;
-        match self.trial.facts.central(id) {
-            Value::Number(amount) if amount.is_point() => Some((amount.lo, kind)),
-            _ => None,
-        }
-    }
-
-    /// Amounts for which a word stands.
-    fn amount_words(&self) -> impl Iterator<Item = f64> {
-        let domain = self.fact.words.and_then(|words| self.trial.knowledge.domain(words));
-        domain.into_iter().flat_map(|domain| domain.amounts.iter().map(|(_, amount)| *amount))
     }
 
     /// From where to where a fact is moved: far from its value, over all that it may be, and within what the rest allows.

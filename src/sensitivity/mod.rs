@@ -3,10 +3,12 @@
 //! says nothing in words.
 
 mod changes;
+mod holding;
 mod ladder;
 mod questions;
 mod trial;
 
 pub use changes::{Change, Direction, Likelihood, Turns, changes};
+pub use holding::{Stays, holding};
 pub use questions::{Asked, questions};
 pub use trial::{Outcome, Trial, Tried};

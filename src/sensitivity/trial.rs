@@ -4,7 +4,7 @@
 use crate::engine::{Assessment, Called, Kind, Leader, Moved, Reads, Sampler, assess, lead, shares};
 use crate::expr::{FactId, Tri, Value};
 use crate::facts::{Facts, Without, derive};
-use crate::knowledge::{BrokerId, Dimension, Given, KnowledgeBase};
+use crate::knowledge::{BrokerId, Dimension, FactKind, Given, KnowledgeBase};
 use crate::profile::{Profile, Stated};
 use crate::quantity::{Interval, Kind as Quantity};
 
@@ -60,6 +60,37 @@ impl<'t, 'k> Trial<'t, 'k> {
         let moved = Moved::new(self.knowledge, self.profile, self.facts, self.base, &self.reads, fact);
         Tried { trial: self, fact, moved }
     }
+
+    /// The amount for the score, and how it is written: a flow may be stated in bytes.
+    pub(super) fn own_amount(&self, fact: FactId) -> Option<(f64, Quantity)> {
+        let entry = self.knowledge.fact(fact)?;
+        let stated = match (self.profile.statement(fact).map(|statement| &statement.value), entry.kind) {
+            (Some(Stated::Value { kind: Some(Quantity::ByteRate), .. }), FactKind::Flow { bytes, .. }) => {
+                Some((bytes, Quantity::ByteRate))
+            }
+            _ => None,
+        };
+        let (id, kind) = stated.or_else(|| Some((fact, entry.kind.quantity()?)))?;
+        match self.facts.central(id) {
+            Value::Number(amount) if amount.is_point() => Some((amount.lo, kind)),
+            _ => None,
+        }
+    }
+
+    /// Amounts for which a word stands.
+    pub(super) fn amount_words(&self, fact: FactId) -> impl Iterator<Item = f64> {
+        let domain = self.knowledge.fact(fact).and_then(|fact| self.knowledge.domain(fact.words?));
+        domain.into_iter().flat_map(|domain| domain.amounts.iter().map(|(_, amount)| *amount))
+    }
+
+    /// Names in a list that the knowledge does not know: they stay.
+    pub(super) fn kept_names(&self, fact: FactId) -> Vec<String> {
+        let list = self.knowledge.fact(fact).is_some_and(|fact| fact.kind.is_list());
+        match self.profile.statement(fact).map(|statement| &statement.value) {
+            Some(Stated::Value { words, .. }) if list => words.clone(),
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// One fact, to be stated otherwise.
@@ -80,6 +111,12 @@ impl Tried<'_, '_, '_> {
     pub fn outcome(&mut self, stated: &Stated) -> Outcome {
         let (Called { kind, leader }, _) = self.called(stated);
         Outcome::of(kind, leader)
+    }
+
+    /// What would be recommended, and the assessment.
+    pub(super) fn judged(&mut self, stated: &Stated) -> (Outcome, Assessment) {
+        let (Called { kind, leader }, assessment) = self.called(stated);
+        (Outcome::of(kind, leader), assessment)
     }
 
     /// What would be called for, and the assessment.

@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 
 use brokerfit::diagnostic::{Diagnostic, Severity};
 use brokerfit::knowledge::{Given, KnowledgeBase};
-use brokerfit::profile::{Chosen, Profile, Profiles, Stated, read_extent, read_profiles, set_facts};
+use brokerfit::profile::{Chosen, Profile, Profiles, Stated, Within, read_extent, read_profiles, set_facts};
+use brokerfit::quantity::{Interval, Kind};
 use brokerfit::rules::built_in;
 use brokerfit::source::{Format, Source};
 use proptest::prelude::*;
@@ -197,7 +198,9 @@ fn what_is_not_interpreted_is_kept() {
     let decision = read.decision.unwrap();
     assert_eq!(decision.chosen, Chosen::Other(Some("NATS".to_owned())));
     assert_eq!(decision.date.as_deref(), Some("2026-01-02"));
-    assert_eq!(decision.assumes[0].key, "throughput.peak");
+    assert_eq!(decision.assumes.len(), 1);
+    assert_eq!(KNOWLEDGE.fact_name(decision.assumes[0].fact), "throughput.peak");
+    assert_eq!(decision.assumes[0].within, Within::Amounts(Interval::point(2000.0), Kind::Rate));
     assert_eq!(decision.waiver[1].key, "1.reason");
     assert_eq!(decision.kept[0].text, "z");
 }
