@@ -74,8 +74,7 @@ fn grip(centre: &Centre, judgement: &Judgement) -> (Grip, Vec<Dimension>) {
         .collect();
     above.sort_by(|left, right| right.1.total_cmp(&left.1));
     above.truncate(NAMED);
-    let heaviest: f64 =
-        above.iter().filter_map(|(dimension, _)| centre.heaviest.get(dimension.index())).sum();
+    let heaviest: f64 = above.iter().filter_map(|(dimension, _)| centre.heaviest.get(dimension.index())).sum();
     let grip = match above.is_empty() {
         true => Grip::Loose,
         false if heaviest > 1.0 - 1e-9 => Grip::Only,

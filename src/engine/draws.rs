@@ -5,9 +5,9 @@
 use std::collections::BTreeMap;
 
 use super::loss::{Reading, Tally};
-use crate::random::SplitMix64;
 use crate::knowledge::{Dimension, Priority};
 use crate::profile::Priorities;
+use crate::random::SplitMix64;
 
 /// How many draws a quick verdict rests on.
 pub(super) const QUICK: usize = 1000;

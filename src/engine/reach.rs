@@ -139,7 +139,8 @@ impl<'s, 'k> Scene<'s, 'k> {
             }
         }
         if silent {
-            let base = answer.base.as_ref().map_or(Fits::only(Fit::Poor), |base| self.reply(speaker, base, amount, need));
+            let base =
+                answer.base.as_ref().map_or(Fits::only(Fit::Poor), |base| self.reply(speaker, base, amount, need));
             found = found.or(base);
         }
         found
@@ -184,9 +185,10 @@ impl<'s, 'k> Scene<'s, 'k> {
         match &reply.fit {
             FitRule::Fixed(fit) => Fits::only(*fit),
             FitRule::Words { words, other } => match speaker.over(need) {
-                Some(over) if (self.moves)(over) => {
-                    words.iter().fold(Fits::only(*other), |all, (_, fit)| all.or(Fits::only(*fit))).or(Fits::only(Fit::Native))
-                }
+                Some(over) if (self.moves)(over) => words
+                    .iter()
+                    .fold(Fits::only(*other), |all, (_, fit)| all.or(Fits::only(*fit)))
+                    .or(Fits::only(Fit::Native)),
                 _ => Fits::only(speaker.worst_word(words, *other, need)),
             },
             FitRule::Bands { descending, bands } => {
@@ -234,7 +236,8 @@ impl<'s, 'k> Scene<'s, 'k> {
     fn amount(&self, amount: ExprId, view: &View<'_>) -> Interval {
         let program = &self.knowledge.program;
         let range = program.number(amount, view);
-        let moves = !range.is_point() && (program.any_read(amount, self.moves) || program.reads_own(amount) && self.own_moves());
+        let moves = !range.is_point()
+            && (program.any_read(amount, self.moves) || program.reads_own(amount) && self.own_moves());
         if moves { range } else { Interval::point(range.middle()) }
     }
 }

@@ -123,7 +123,8 @@ impl Field {
 
 /// Whether only the winner may win for its broker, and only one for all others.
 fn duel(own: &Candidate, rivals: &[Candidate], weights: &[f64; Dimension::COUNT]) -> Option<Duel> {
-    let (of_own, others): (Vec<_>, Vec<_>) = rivals.iter().partition(|candidate| candidate.who.broker == own.who.broker);
+    let (of_own, others): (Vec<_>, Vec<_>) =
+        rivals.iter().partition(|candidate| candidate.who.broker == own.who.broker);
     let same_card = |candidate: &&Candidate| candidate.card == own.card;
     match (&of_own[..], &others[..]) {
         ([only], [rival]) if same_card(only) => {
@@ -241,7 +242,8 @@ impl Tally {
         for (sum, weight) in sums.iter_mut().zip(row) {
             *sum += weight;
         }
-        let most = (0..).zip(row).max_by(|left, right| left.1.total_cmp(right.1)).map_or(0, |(place, _): (usize, _)| place);
+        let most =
+            (0..).zip(row).max_by(|left, right| left.1.total_cmp(right.1)).map_or(0, |(place, _): (usize, _)| place);
         if let Some(count) = heaviest.get_mut(most) {
             *count += 1;
         }

@@ -41,7 +41,13 @@ impl Program {
             Op::Max(left, right) => both(left, right).map(|(left, right)| left.max(right)),
             Op::Ceil(inner) => of(inner).map(|amount| (amount - hair(amount)).ceil()),
             Op::Floor(inner) => of(inner).map(|amount| (amount + hair(amount)).floor()),
-            Op::If(condition, yes, no) => if self.truth(condition, env)? { of(yes) } else { of(no) },
+            Op::If(condition, yes, no) => {
+                if self.truth(condition, env)? {
+                    of(yes)
+                } else {
+                    of(no)
+                }
+            }
             _ => None,
         }
     }

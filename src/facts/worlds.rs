@@ -136,7 +136,8 @@ impl<'w, 'k> Worlds<'w, 'k> {
     /// The worlds in which one fact is stated otherwise. A flow that is stated in bytes moves in bytes.
     pub fn moving(knowledge: &'w KnowledgeBase<'k>, profile: &Profile, facts: &Facts, moved: FactId) -> Self {
         let mut worlds = Self::start(knowledge, facts, true);
-        let in_bytes = |statement: &Statement| matches!(statement.value, Stated::Value { kind: Some(Kind::ByteRate), .. });
+        let in_bytes =
+            |statement: &Statement| matches!(statement.value, Stated::Value { kind: Some(Kind::ByteRate), .. });
         if let Some(fact) = knowledge.fact(moved) {
             let id = match fact.kind {
                 FactKind::Flow { bytes, .. } if profile.statement(moved).is_some_and(in_bytes) => bytes,
@@ -327,7 +328,8 @@ impl<'w, 'k> Worlds<'w, 'k> {
     /// A team's skill that may be anything is still something that is said of it.
     fn enlist(&mut self, id: FactId, fact: &Fact) {
         let family = self.knowledge.roles.team;
-        if let (Some(broker), FactKind::Word(_), Value::List(mut team)) = (fact.broker, fact.kind, self.start.value(family))
+        if let (Some(broker), FactKind::Word(_), Value::List(mut team)) =
+            (fact.broker, fact.kind, self.start.value(family))
             && self.knowledge.brokers.iter().any(|known| known.team_fact == id)
             && team.has & (1 << broker) == 0
         {
@@ -397,7 +399,8 @@ impl<'w, 'k> Worlds<'w, 'k> {
                 Inferred::Formula(formula) => Some(formula),
                 Inferred::Given(_) => None,
             };
-            (case.range.is_some() && !self.middles) || case.when.into_iter().chain(formula).any(|read| self.reads_varying(read))
+            (case.range.is_some() && !self.middles)
+                || case.when.into_iter().chain(formula).any(|read| self.reads_varying(read))
         });
         let capped = fact.assumed_at_most.is_some_and(|roof| self.reads_varying(roof));
         match fact.formula {
@@ -457,9 +460,9 @@ impl<'w, 'k> Worlds<'w, 'k> {
         let value = match inferred {
             Some((place, value)) => {
                 let case = fact.infer.get(usize::from(place));
-                let spread = case.and_then(|case| case.range).and_then(|ends| {
-                    self.between(ends, assumed.stream, pick, counts, world)
-                });
+                let spread = case
+                    .and_then(|case| case.range)
+                    .and_then(|ends| self.between(ends, assumed.stream, pick, counts, world));
                 let value = match pick {
                     Pick::All => spread.map_or(value, |spread| spread.hull(value)),
                     Pick::At(_) => spread.unwrap_or(value),
@@ -539,7 +542,9 @@ fn not_mentioned(fact: &Fact, usual: Given, pattern: Option<u8>) -> Odds {
     let suggested = fact.by_pattern.iter().find(|(word, _)| Some(*word) == pattern).map(|(_, value)| *value);
     match (suggested, usual, range) {
         (None, ..) => Odds::of(range, counts),
-        (Some(Given::Number(amount)), Given::Number(usual), Given::Number(range)) if scales(amount) && scales(usual) => {
+        (Some(Given::Number(amount)), Given::Number(usual), Given::Number(range))
+            if scales(amount) && scales(usual) =>
+        {
             let factor = Interval::point(amount.middle() / usual.middle());
             Odds::of(Given::Number(range.times(factor)), counts)
         }

@@ -28,7 +28,10 @@ fn favoured(knowledge: &KnowledgeBase<'_>, favour: &Favour, samples: usize) -> S
     match favour.grip {
         Grip::Never => format!("{broker} wins in none of {} draws", thousands(samples)),
         Grip::Only => {
-            format!("{broker} wins only for those who put {} above everything else ({share} of draws)", ids.join(" or "))
+            format!(
+                "{broker} wins only for those who put {} above everything else ({share} of draws)",
+                ids.join(" or ")
+            )
         }
         Grip::Almost => format!(
             "{broker} wins almost only for those who put {} above everything else ({share} of draws)",
@@ -39,7 +42,9 @@ fn favoured(knowledge: &KnowledgeBase<'_>, favour: &Favour, samples: usize) -> S
             format!("{broker} wins in {share} of draws, mostly for those to whom {} {matter} more", ids.join(" and "))
         }
         Grip::Loose => {
-            format!("{broker} wins in {share} of draws, whatever comes first: open facts and the reading of the scale decide")
+            format!(
+                "{broker} wins in {share} of draws, whatever comes first: open facts and the reading of the scale decide"
+            )
         }
     }
 }

@@ -299,7 +299,11 @@ impl Seeker<'_, '_, '_> {
         let within = |given: Option<Given>| match (given, value) {
             (Some(Given::Words(may)), Given::Words(is)) => is & !may == 0,
             (Some(Given::Bool { may_be_false, may_be_true }), Given::Bool { may_be_true: is, .. }) => {
-                if is { may_be_true } else { may_be_false }
+                if is {
+                    may_be_true
+                } else {
+                    may_be_false
+                }
             }
             _ => false,
         };

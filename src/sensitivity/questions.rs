@@ -50,12 +50,14 @@ pub fn questions(trial: &Trial<'_, '_>, now: &Judgement, sampler: &mut Sampler) 
 fn answers(fact: &Fact, plausible: Given) -> Vec<Stated> {
     let stated = |value: Given| Stated::Value { value, kind: fact.kind.quantity(), words: Vec::new() };
     match (fact.kind, plausible) {
-        (FactKind::Bool, Given::Bool { may_be_false: true, may_be_true: true }) => [false, true]
-            .map(|truth| stated(Given::Bool { may_be_false: !truth, may_be_true: truth }))
-            .to_vec(),
-        (FactKind::Word(_), Given::Words(words)) => {
-            (0..64).map(|word| 1_u64 << word).filter(|word| words & word != 0).map(|word| stated(Given::Words(word))).collect()
+        (FactKind::Bool, Given::Bool { may_be_false: true, may_be_true: true }) => {
+            [false, true].map(|truth| stated(Given::Bool { may_be_false: !truth, may_be_true: truth })).to_vec()
         }
+        (FactKind::Word(_), Given::Words(words)) => (0..64)
+            .map(|word| 1_u64 << word)
+            .filter(|word| words & word != 0)
+            .map(|word| stated(Given::Words(word)))
+            .collect(),
         (_, Given::Number(range)) if !range.is_point() && range.hi.is_finite() => {
             let counts = fact.kind.quantity() == Some(Kind::Count);
             let mut all: Vec<f64> = PLACES.iter().map(|place| between(range, *place)).collect();

@@ -33,6 +33,6 @@ mod process;
 mod profile;
 mod properties;
 mod rules;
-mod sensitivity;
 mod scenarios;
+mod sensitivity;
 mod support;

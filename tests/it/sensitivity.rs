@@ -60,7 +60,9 @@ fn nothing_nearer_than_a_named_change_changes_the_verdict() {
         for (id, fact) in KNOWLEDGE.fact_ids().filter(|(_, fact)| fact.question.is_some()) {
             let Some((own, kind)) = own_amount(&profile, &facts, id, fact.kind) else { continue };
             for direction in [Direction::Down, Direction::Up] {
-                let of = |turns: Turns| named.iter().find(move |it| it.fact == id && it.direction == direction && it.turns == turns);
+                let of = |turns: Turns| {
+                    named.iter().find(move |it| it.fact == id && it.direction == direction && it.turns == turns)
+                };
                 let Some(nearest) = of(Turns::Broker).map(|change| amount_of(&change.to)) else { continue };
                 for step in 1..12 {
                     let part = f64::from(step) / 12.0;
@@ -73,14 +75,26 @@ fn nothing_nearer_than_a_named_change_changes_the_verdict() {
                     };
                     // To the two digits to which changes are named, and short of the change itself.
                     let rounded = rounded(value);
-                    let between = if own < nearest { own < rounded && rounded < nearest } else { nearest < rounded && rounded < own };
+                    let between = if own < nearest {
+                        own < rounded && rounded < nearest
+                    } else {
+                        nearest < rounded && rounded < own
+                    };
                     if !between || (kind == Quantity::Count && rounded.fract() != 0.0) {
                         continue;
                     }
-                    let value = Stated::Value { value: Given::Number(Interval::point(rounded)), kind: Some(kind), words: Vec::new() };
+                    let value = Stated::Value {
+                        value: Given::Number(Interval::point(rounded)),
+                        kind: Some(kind),
+                        words: Vec::new(),
+                    };
                     let then = outcome(&profile.stating(id, value));
                     let name = KNOWLEDGE.fact_name(id);
-                    assert_eq!((then.kind, then.broker()), (now.kind, now.broker()), "`{name}` at {rounded}, before {nearest}");
+                    assert_eq!(
+                        (then.kind, then.broker()),
+                        (now.kind, now.broker()),
+                        "`{name}` at {rounded}, before {nearest}"
+                    );
                     tried += 1;
                 }
             }
@@ -94,7 +108,12 @@ fn rounded(value: f64) -> f64 {
     format!("{value:.1e}").parse().unwrap()
 }
 
-fn own_amount(profile: &Profile, facts: &brokerfit::facts::Facts, id: FactId, kind: FactKind) -> Option<(f64, Quantity)> {
+fn own_amount(
+    profile: &Profile,
+    facts: &brokerfit::facts::Facts,
+    id: FactId,
+    kind: FactKind,
+) -> Option<(f64, Quantity)> {
     if matches!(profile.statement(id).map(|it| &it.value), Some(Stated::Value { kind: Some(Quantity::ByteRate), .. })) {
         return None;
     }
@@ -123,7 +142,11 @@ fn where_no_change_is_named_none_of_many_values_changes_the_verdict() {
         let named = all_changes(&profile);
         for (id, fact) in KNOWLEDGE.fact_ids().filter(|(_, fact)| fact.question.is_some()) {
             let Some((own, kind)) = own_amount(&profile, &facts, id, fact.kind) else { continue };
-            if own <= 0.0 || named.iter().any(|change| change.fact == id) || fact.at_least.is_some() || fact.at_most.is_some() {
+            if own <= 0.0
+                || named.iter().any(|change| change.fact == id)
+                || fact.at_least.is_some()
+                || fact.at_most.is_some()
+            {
                 continue;
             }
             for step in 1..5 {
@@ -133,7 +156,11 @@ fn where_no_change_is_named_none_of_many_values_changes_the_verdict() {
                     if beyond || (kind == Quantity::Count && value.fract() != 0.0) {
                         continue;
                     }
-                    let value = Stated::Value { value: Given::Number(Interval::point(value)), kind: Some(kind), words: Vec::new() };
+                    let value = Stated::Value {
+                        value: Given::Number(Interval::point(value)),
+                        kind: Some(kind),
+                        words: Vec::new(),
+                    };
                     let then = outcome(&profile.stating(id, value.clone()));
                     assert_eq!(then, now, "`{}` at {value:?}", KNOWLEDGE.fact_name(id));
                     tried += 1;
@@ -152,7 +179,9 @@ fn growth_within_two_years_comes_first_and_is_no_more_than_that() {
         let grows = "throughput.growth_per_year=3".to_owned();
         let mut profile = Profile { source: None, ..profile };
         assert_eq!(brokerfit::profile::set_facts(&KNOWLEDGE, &mut profile, &[grows]), []);
-        let Some(Stated::Value { value: Given::Number(range), kind, .. }) = profile.statement(peak).map(|it| it.value.clone()) else {
+        let Some(Stated::Value { value: Given::Number(range), kind, .. }) =
+            profile.statement(peak).map(|it| it.value.clone())
+        else {
             continue;
         };
         if kind == Some(Quantity::ByteRate) {
@@ -230,7 +259,8 @@ fn printed(arguments: &[&str]) -> serde_json::Value {
 fn changes_that_the_program_prints_change_what_it_prints() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
     let mut tried = 0;
-    for name in ["clickstream.yaml", "payment-orders.yaml", "iot-telemetry.yaml", "order-events.yaml", "push-jobs.yaml"] {
+    for name in ["clickstream.yaml", "payment-orders.yaml", "iot-telemetry.yaml", "order-events.yaml", "push-jobs.yaml"]
+    {
         let path = folder.join(name);
         let path = path.to_str().unwrap();
         let flow = printed(&[path, "--format", "json"]);

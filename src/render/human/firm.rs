@@ -27,8 +27,7 @@ pub(super) fn lines(report: &Report<'_>, advice: &Advice<'_>, argument: &Argumen
         _ => "no single fact within what is plausible; `--verbose` shows what else would",
     };
     lines.extend(listed("What would change it", &changes, nothing, layout));
-    let questions: Vec<String> =
-        advice.questions.iter().map(|asked| firm::question(knowledge, asked)).collect();
+    let questions: Vec<String> = advice.questions.iter().map(|asked| firm::question(knowledge, asked)).collect();
     lines.extend(listed("Ask next", &questions, "nothing: no open question moves it", layout));
     if let Some(winner) = argument.winner {
         let weak: Vec<String> = accepts(&advice.judgement, winner)

@@ -1,9 +1,9 @@
 //! The first screen, at most 24 lines: contradictions, the verdict and its firmness, what decides, the strongest
 //! counter-argument and what contradicts the winner alone, what was assumed that matters, and the next step.
 
-use super::super::{Report, firm};
 use super::super::paragraph::{wrap, wrap_short};
 use super::super::sentences;
+use super::super::{Report, firm};
 use super::Layout;
 use crate::advice::{Advice, Argument, Found};
 use crate::engine::Strength;

@@ -154,7 +154,12 @@ fn at_full_depth() -> String {
     let each = Asked::ALL.map(|asked| {
         let ((clear, wrong), (either, _)) = (deep(asked, is_decided), deep(asked, is_either));
         let word = asked.word();
-        format!("{word}, {} decided cases are clear, {} of them wrong, and {} `either`", clear.plain(), number(wrong), either.plain())
+        format!(
+            "{word}, {} decided cases are clear, {} of them wrong, and {} `either`",
+            clear.plain(),
+            number(wrong),
+            either.plain()
+        )
     });
     format!(
         "All figures on this page are at quick depth, as `check` judges. `advise` looks deeper: what is assumed, unknown or a range is \

@@ -141,7 +141,8 @@ fn deeper(page: &mut String, quick: &Value) {
         before * 100.0
     );
     for (broker, favour) in full["favours"].as_object().unwrap() {
-        let dimensions: Vec<&str> = favour["dimensions"].as_array().unwrap().iter().map(|it| it.as_str().unwrap()).collect();
+        let dimensions: Vec<&str> =
+            favour["dimensions"].as_array().unwrap().iter().map(|it| it.as_str().unwrap()).collect();
         if *broker == verdict["broker"] || favour["weights"].is_null() || dimensions.is_empty() {
             continue;
         }
@@ -153,7 +154,11 @@ fn deeper(page: &mut String, quick: &Value) {
                 format!("{it} {}", number((weight * 100.0).round() / 100.0))
             })
             .collect();
-        let _ = write!(page, " The mean weights with which {broker} wins stand out in {} (0.1 at the centroid).", weights.join(" and "));
+        let _ = write!(
+            page,
+            " The mean weights with which {broker} wins stand out in {} (0.1 at the centroid).",
+            weights.join(" and ")
+        );
     }
     let _ = writeln!(page);
     let broker = |change: &&Value| change["turns"] == "broker" && change["likelihood"] != "remote";
@@ -161,13 +166,22 @@ fn deeper(page: &mut String, quick: &Value) {
         let (fact, to) = (change["fact"].as_str().unwrap(), change["to"].as_str().unwrap());
         let then = flow("quick", Some(&format!("{fact}={to}")));
         assert_eq!((&then["verdict"]["kind"], &then["verdict"]["option"]), (&change["kind"], &change["option"]));
-        let outcome = change["option"].as_str().map_or_else(|| format!("`{}`", change["kind"].as_str().unwrap()), |it| format!("`{it}`"));
+        let outcome = change["option"]
+            .as_str()
+            .map_or_else(|| format!("`{}`", change["kind"].as_str().unwrap()), |it| format!("`{it}`"));
         let from = change["from"].as_str().unwrap();
-        let _ = writeln!(page, "\n*What would change it*: first of all `{fact}` = `{to}` (now `{from}`), which gives {outcome}.");
+        let _ = writeln!(
+            page,
+            "\n*What would change it*: first of all `{fact}` = `{to}` (now `{from}`), which gives {outcome}."
+        );
     }
     if let Some(first) = full["questions"].as_array().unwrap().first() {
         let moves = first["moves"].as_f64().unwrap() * 100.0;
-        let _ = writeln!(page, "\n*What to ask next*: `{}`; its answers move {moves:.0} % of the draws.", first["fact"].as_str().unwrap());
+        let _ = writeln!(
+            page,
+            "\n*What to ask next*: `{}`; its answers move {moves:.0} % of the draws.",
+            first["fact"].as_str().unwrap()
+        );
     }
 }
 

@@ -242,7 +242,11 @@ fn the_hull_of_all_worlds_holds_each_of_them() {
             for (id, _) in KNOWLEDGE.fact_ids() {
                 let (one, all) = (value(&view, id), value(&all, id));
                 prop_assert!(holds(all, one), "{}: {one:?} is not in {all:?}", KNOWLEDGE.fact_name(id));
-                prop_assert!(worlds.varies(id) || one == facts.central(id), "{} moves unnoticed", KNOWLEDGE.fact_name(id));
+                prop_assert!(
+                    worlds.varies(id) || one == facts.central(id),
+                    "{} moves unnoticed",
+                    KNOWLEDGE.fact_name(id)
+                );
             }
         }
         Ok(())
@@ -332,9 +336,9 @@ fn what_holds_under_an_unknown_lies_between_what_holds_for_its_values() {
 
 fn answers(fact: &Fact) -> Option<Vec<Given>> {
     match fact.plausible.filter(|_| !fact.derived)? {
-        Given::Bool { may_be_false: true, may_be_true: true } => Some(
-            [false, true].map(|truth| Given::Bool { may_be_false: !truth, may_be_true: truth }).to_vec(),
-        ),
+        Given::Bool { may_be_false: true, may_be_true: true } => {
+            Some([false, true].map(|truth| Given::Bool { may_be_false: !truth, may_be_true: truth }).to_vec())
+        }
         Given::Words(words) => {
             Some((0..64).map(|bit| 1_u64 << bit).filter(|bit| words & bit != 0).map(Given::Words).collect())
         }

@@ -257,7 +257,11 @@ fn one_draw(
     let weights = random.weights(&profile.priorities);
     let scale = random.scale();
     let total = |who: &Leader, fits: &[Fit]| -> f64 {
-        losses(&assessment.needs, fits, scale, who.beside.is_some()).iter().zip(weights).map(|(loss, weight)| loss * weight).sum()
+        losses(&assessment.needs, fits, scale, who.beside.is_some())
+            .iter()
+            .zip(weights)
+            .map(|(loss, weight)| loss * weight)
+            .sum()
     };
     let rivals = rivals(assessment);
     let least = |which: &dyn Fn(&Leader) -> bool| {
