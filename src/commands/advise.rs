@@ -71,8 +71,8 @@ pub fn run(args: &Args, context: &mut Context) -> anyhow::Result<Exit> {
     let depth = args.depth.unwrap_or(if many { Depth::Quick } else { Depth::Full });
     let question = Question { among, lines: Lines::NewerToo, depth };
     let mut sampler = Sampler::default();
-    let samples = if depth == Depth::Full { sampler.deep_count() } else { sampler.count() };
-    let report = Report::new(knowledge, &sources, samples).at(depth, samples);
+    let draws = if depth == Depth::Full { sampler.deep_count() } else { sampler.count() };
+    let report = Report::new(knowledge, &sources, draws).at(depth, draws);
     let layout = human::Layout { width: context.width, colour: context.colour, verbose: args.verbose };
     if args.format == Format::Json {
         context.print(&json::begin(&report)?)?;

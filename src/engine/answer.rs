@@ -40,6 +40,7 @@ pub(super) struct Speaker<'s, 'k> {
 }
 
 /// Whether an option can be had at all.
+#[expect(clippy::struct_excessive_bools, reason = "each is a reason of its own")]
 pub(super) struct Availability {
     /// It is not in the version that is run.
     pub(super) version: bool,

@@ -47,6 +47,9 @@ pub struct Draws {
     pub losses: Vec<Vec<f64>>,
 }
 
+/// No weights at all: what stands where none were drawn.
+static NOTHING: Weights = Weights { central: [0.0; Dimension::COUNT], draws: Vec::new() };
+
 impl Default for Sampler {
     fn default() -> Self {
         Self::new(QUICK)
@@ -96,7 +99,6 @@ impl Sampler {
     /// The weights for some priorities, and the readings, draw by draw.
     pub(super) fn full(&mut self, priorities: &Priorities) -> (&Weights, &[Reading]) {
         self.weights(priorities);
-        static NOTHING: Weights = Weights { central: [0.0; Dimension::COUNT], draws: Vec::new() };
         (self.weights.get(priorities).unwrap_or(&NOTHING), &self.readings)
     }
 

@@ -77,13 +77,13 @@ impl<'m, 'k> Moved<'m, 'k> {
     /// Whether no scope rule can speak while the fact has this value, or any in this range. What follows from it may be
     /// anything: a rule asks what is stated, and not what follows for the score.
     fn scope_is_silent(&mut self, value: Value) -> bool {
-        let moved = self.worlds.moved();
-        if let Some(place) = moved.and_then(|moved| self.stated.get_mut(usize::from(moved.0))) {
+        let own = self.worlds.moved();
+        if let Some(place) = own.and_then(|own| self.stated.get_mut(usize::from(own.0))) {
             *place = value;
         }
         let view = View::of(self.knowledge, &self.stated);
-        let moves = |id: FactId| Some(id) == moved;
-        let follows = |id: FactId| self.worlds.varies(id) && Some(id) != moved;
+        let moves = |id: FactId| Some(id) == own;
+        let follows = |id: FactId| self.worlds.varies(id) && Some(id) != own;
         let rules = self.scope.iter().filter_map(|place| self.knowledge.scope.get(*place));
         let program = &self.knowledge.program;
         rules.into_iter().all(|rule| program.truths_beside(rule.when, &view, &moves, &follows).never())

@@ -83,7 +83,7 @@ pub(super) struct Scene<'s, 'k> {
     pub(super) edges_move: bool,
 }
 
-impl<'s, 'k> Scene<'s, 'k> {
+impl Scene<'_, '_> {
     /// Whether what can be had at all may change: of one broker's options.
     pub(super) fn availability_moves(&self, broker: &Broker) -> bool {
         let roles = self.knowledge.roles;

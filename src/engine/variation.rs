@@ -302,7 +302,7 @@ impl<'v, 'k> Varying<'v, 'k> {
             let place = assessment.needs.len();
             let must = is_must(need, reached.need, self.wants);
             assessment.needs.push(Created { need: reached.need, must, by_assumption: false, amount: None });
-            let fits = reached.fits.iter().map(|fits| self.fit(*fits, &mut rest));
+            let fits = reached.fits.iter().map(|fits| next_fit(*fits, &mut rest));
             let rows = assessment.ratings.iter_mut().zip(&mut assessment.vetoes);
             for (fit, (ratings, vetoes)) in fits.zip(rows) {
                 if must && fit == Fit::RuledOut {
@@ -314,11 +314,6 @@ impl<'v, 'k> Varying<'v, 'k> {
         assessment
     }
 
-    fn fit(&self, fits: Fits, rest: &mut impl Iterator<Item = u8>) -> Fit {
-        let step = |step: u8| Fit::ALL.into_iter().find(|fit| fit.steps() == step);
-        fits.single().or_else(|| rest.next().and_then(step)).unwrap_or(Fit::Poor)
-    }
-
     /// What cannot be had: as it differs, or as it is for the score.
     fn reserved(&self, option: OptionId, bits: Option<u8>) -> Vec<Veto> {
         let Some(bits) = bits else {
@@ -328,4 +323,10 @@ impl<'v, 'k> Varying<'v, 'k> {
         let all = [(4, Veto::Version { by_assumption: true }), (2, Veto::Provider), (1, Veto::Allowed)];
         all.into_iter().filter(|(bit, _)| bits & bit != 0).map(|(_, veto)| veto).collect()
     }
+}
+
+/// The one fit that is possible, else the next that was signed.
+fn next_fit(fits: Fits, rest: &mut impl Iterator<Item = u8>) -> Fit {
+    let step = |step: u8| Fit::ALL.into_iter().find(|fit| fit.steps() == step);
+    fits.single().or_else(|| rest.next().and_then(step)).unwrap_or(Fit::Poor)
 }

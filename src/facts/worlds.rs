@@ -51,6 +51,12 @@ impl World {
         self.patterns.is_power_of_two()
     }
 
+    /// The one pattern of a world; of several, none.
+    fn pattern(&self) -> Option<u8> {
+        let one = self.has_one_pattern() && self.patterns != NO_PATTERN;
+        u8::try_from(self.patterns.trailing_zeros()).ok().filter(|_| one)
+    }
+
     /// The values, as expressions see them.
     pub fn view<'v>(&'v self, knowledge: &KnowledgeBase<'_>) -> View<'v> {
         View::of(knowledge, &self.values)
@@ -414,7 +420,7 @@ impl<'w, 'k> Worlds<'w, 'k> {
         let Some(usual) = fact.central else { return Vec::new() };
         let all = fact.by_pattern.iter().map(|(word, _)| Some(*word)).chain([None]);
         let patterns: Vec<Option<u8>> =
-            if self.varies(self.knowledge.roles.pattern) { all.collect() } else { vec![self.pattern_of(&self.start)] };
+            if self.varies(self.knowledge.roles.pattern) { all.collect() } else { vec![self.start.pattern()] };
         patterns.into_iter().map(|pattern| (pattern, not_mentioned(fact, usual, pattern))).collect()
     }
 
@@ -423,16 +429,10 @@ impl<'w, 'k> Worlds<'w, 'k> {
             knowledge: self.knowledge,
             given: &world.given,
             central: &world.values,
-            pattern: self.pattern_of(world),
+            pattern: world.pattern(),
             provider_stated: self.provider_stated,
             moves: if pick == Pick::All { &self.varies } else { &[] },
         }
-    }
-
-    /// The one pattern of a world; of several, none.
-    fn pattern_of(&self, world: &World) -> Option<u8> {
-        let one = world.patterns.is_power_of_two() && world.patterns != NO_PATTERN;
-        u8::try_from(world.patterns.trailing_zeros()).ok().filter(|_| one)
     }
 
     fn infer_pattern(&self, role: FactId, pick: Pick, world: &mut World) {

@@ -48,7 +48,7 @@ impl<'r> Report<'r> {
     /// The same on flows that were looked at deeply.
     #[must_use]
     pub fn at(self, depth: Depth, samples: usize) -> Self {
-        Self { depth, samples, ..self }
+        Self { samples, depth, ..self }
     }
 
     /// Where a flow stands: the name of its source and its line.

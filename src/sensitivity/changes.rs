@@ -232,7 +232,6 @@ impl Seeker<'_, '_, '_> {
     }
 
     /// Keeps a change where it is the first of its kind in its direction.
-    #[expect(clippy::too_many_arguments, reason = "the parts of one change")]
     fn keep(
         &mut self,
         seen: &mut Seen,
@@ -256,11 +255,9 @@ impl Seeker<'_, '_, '_> {
     }
 
     fn turns(&self, outcome: Outcome) -> Option<Turns> {
-        if (outcome.kind, outcome.broker()) != (self.now.kind, self.now.broker()) {
-            Some(Turns::Broker)
-        } else {
-            (outcome != self.now).then_some(Turns::Option)
-        }
+        let same_broker = (outcome.kind, outcome.broker()) == (self.now.kind, self.now.broker());
+        let turns = if same_broker { Turns::Option } else { Turns::Broker };
+        (outcome != self.now).then_some(turns)
     }
 
     fn likelihood(&self, to: f64, own: f64, kind: Kind) -> Likelihood {

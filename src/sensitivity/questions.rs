@@ -36,8 +36,8 @@ pub fn questions(trial: &Trial<'_, '_>, now: &Judgement, sampler: &mut Sampler) 
         if tried.is_idle() {
             continue;
         }
-        let moved: f64 = answers.iter().map(|answer| moved(&mut tried, answer, now, sampler)).sum();
-        let moves = moved / count;
+        let sum: f64 = answers.iter().map(|answer| moved(&mut tried, answer, now, sampler)).sum();
+        let moves = sum / count;
         if moves >= LEAST {
             asked.push(Asked { fact: id, moves });
         }

@@ -76,8 +76,8 @@ impl Slow<'_> {
     /// The profile in one world, with what nobody knows stated.
     fn given(&mut self) -> Profile {
         let mut world = Profile::named("world");
-        world.statements = self.profile.statements.clone();
-        world.wants = self.profile.wants.clone();
+        world.statements.clone_from(&self.profile.statements);
+        world.wants.clone_from(&self.profile.wants);
         world.priorities = self.profile.priorities;
         for place in 0..world.statements.len() {
             let id = world.statements[place].fact;
@@ -218,7 +218,7 @@ fn shares_at_full_depth_are_those_of_a_slow_and_independent_method() {
         let Some(share) = verdict.share else { continue };
         let mut slow = Slow { knowledge: &knowledge, profile: &profile, random: Lehmer::new(seed << 40) };
         let (expected, brokers) = oracle::shares(&profile, leader, (0..SLOW).map(|_| slow.world()));
-        assert!((share - expected).abs() < APART, "{} is drawn as {expected}: {profile:?}", share);
+        assert!((share - expected).abs() < APART, "{share} is drawn as {expected}: {profile:?}");
         for (standing, expected) in advice.judgement.standings.iter().zip(&brokers) {
             assert!((standing.share - expected).abs() < APART, "{} is drawn as {expected}", standing.share);
         }

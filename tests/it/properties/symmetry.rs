@@ -81,9 +81,9 @@ fn brokers_and_options_in_another_order_are_judged_the_same() {
             let (other_leader, other_words, other_scores) = said(&mirror, &other);
             prop_assert_eq!(scores, other_scores);
             // Of two that score alike, the order decides, and says so.
-            let scored = |id: OptionId| one.judgement.score(id).map(|it| format!("{it:.9}"));
-            let own = one.judgement.verdict.leader.and_then(|it| scored(it.option));
-            let alike = own.is_some() && KNOWLEDGE.option_ids().filter(|(id, _)| scored(*id) == own).count() > 1;
+            let number = |id: OptionId| one.judgement.score(id).map(|it| format!("{it:.9}"));
+            let own = one.judgement.verdict.leader.and_then(|it| number(it.option));
+            let alike = own.is_some() && KNOWLEDGE.option_ids().filter(|(id, _)| number(*id) == own).count() > 1;
             if !alike && one.judgement.verdict.leader.is_none_or(|it| it.beside.is_none()) {
                 prop_assert_eq!((leader, words), (other_leader, other_words));
             }
