@@ -13,6 +13,7 @@ pub mod markdown;
 mod matrix;
 mod paragraph;
 pub mod portfolio;
+pub mod profile;
 pub mod rules;
 mod sentences;
 pub mod starter;
