@@ -10,8 +10,10 @@ mod find;
 mod flows;
 mod format;
 mod input;
+mod interview;
 mod operand;
 pub mod rules;
+mod save;
 
 use crate::context::{Context, Exit};
 use crate::diagnostic::{Diagnostic, Severity};

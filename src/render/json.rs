@@ -294,10 +294,9 @@ fn change(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>, change: &Change) -
 }
 
 fn question(knowledge: &KnowledgeBase<'_>, asked: &Asked) -> Value {
-    let question = knowledge.fact(asked.fact).and_then(|fact| fact.question);
     json!({
         "fact": knowledge.fact_name(asked.fact),
-        "question": question.map_or("", |text| knowledge.text(text)),
+        "question": super::firm::question_text(knowledge, asked.fact),
         "moves": rounded(asked.moves, 4),
     })
 }
