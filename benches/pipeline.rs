@@ -3,6 +3,7 @@
 //! - whole process: `advise` on one profile, beside a process (this program, called with `floor`) in which the YAML
 //!   parser alone drains the events of the same file;
 //! - `assess` alone, and from a read profile to a verdict;
+//! - a map of ten thousand cells, each a profile that is judged;
 //! - ten thousand flows in one file, read and judged at quick depth, beside the parser alone on the same text.
 
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a benchmark prints, and may panic")]
@@ -18,7 +19,8 @@ use brokerfit::advice::{Depth, Question, advise};
 use brokerfit::engine::{Sampler, assess, decide};
 use brokerfit::facts::{Without, derive};
 use brokerfit::knowledge::KnowledgeBase;
-use brokerfit::profile::{Profile, read_profiles};
+use brokerfit::mapping::{Room, axis, judge_all};
+use brokerfit::profile::{Profile, read_extent, read_profiles};
 use brokerfit::rules;
 use brokerfit::source::{Format, Source};
 use granit_parser::Parser;
@@ -37,6 +39,7 @@ fn main() {
     let text = std::fs::read_to_string(&path).unwrap();
     processes(&path);
     in_process(&text);
+    map(&text);
     many(&text);
 }
 
@@ -114,12 +117,38 @@ fn deep(knowledge: &KnowledgeBase<'_>, sampler: &mut Sampler) {
         let read = read_profiles(knowledge, &sources);
         for profile in &read.profiles {
             let question = Question { depth: Depth::Full, ..Question::default() };
-            times.push((repeat(5, || drop(black_box(advise(knowledge, profile, &question, sampler)))), profile.name.clone()));
+            times.push((
+                repeat(5, || drop(black_box(advise(knowledge, profile, &question, sampler)))),
+                profile.name.clone(),
+            ));
         }
     }
     times.sort();
     let (slowest, name) = times.last().unwrap();
-    println!("full depth, {} flows: median {:.2?}, slowest {slowest:.2?} ({name})", times.len(), times[times.len() / 2].0);
+    println!(
+        "full depth, {} flows: median {:.2?}, slowest {slowest:.2?} ({name})",
+        times.len(),
+        times[times.len() / 2].0
+    );
+}
+
+/// A map of a hundred by a hundred cells, with a fresh sampler, as one run of the program draws it.
+fn map(text: &str) {
+    let knowledge = rules::built_in().unwrap();
+    let sources = [Source::new("profile.yaml", text, Format::Yaml)];
+    let profiles = read_profiles(&knowledge, &sources).profiles;
+    let profile: &Profile = profiles.first().unwrap();
+    let facts = derive(&knowledge, profile, Without::Nothing);
+    let lay = |name: &str| {
+        let extent = read_extent(&knowledge, "--x", name).0.unwrap();
+        axis(&knowledge, profile, &facts, &extent, &[], Room { cells: 100, word: 1 }).unwrap()
+    };
+    let drawn = repeat(5, || {
+        let axes = (lay("throughput.peak"), Some(lay("retention.period")));
+        let grid = judge_all(&knowledge, profile, &Question::default(), axes, &mut Sampler::default());
+        assert_eq!(black_box(grid).cells.len(), 10_000);
+    });
+    println!("map of 10,000 cells: {drawn:.2?}");
 }
 
 fn many(text: &str) {

@@ -191,24 +191,24 @@ impl Context {
         Ok(bytes)
     }
 
-    /// Writes a file whole or not at all: beside its place, then moved there. What stands there already is replaced only by
-    /// force.
+    /// Writes a file whole or not at all: beside its place, then moved there. One that is there is replaced only where that is
+    /// wanted.
     ///
     /// # Errors
-    /// When it cannot be written; of the kind `AlreadyExists` where something stands there and is not to be replaced.
-    pub fn write_new(path: &Path, bytes: &[u8], force: bool) -> io::Result<()> {
-        // A link stays a link: what it leads to is replaced.
-        let old = if force { path.canonicalize().ok() } else { None };
+    /// When it cannot be written; of the kind `AlreadyExists` where one is there and is not to be replaced.
+    pub fn write_file(path: &Path, text: &str, replace: bool) -> io::Result<()> {
+        // A link stays a link: what it leads to is replaced, and stays as readable as it was.
+        let old = if replace { path.canonicalize().ok() } else { None };
         let path = old.as_deref().unwrap_or(path);
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut file = as_usual(tempfile::Builder::new().prefix(".brokerfit")).tempfile_in(folder)?;
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+        let mut file = temporary(folder)?;
         if let Some(old) = &old {
             file.as_file().set_permissions(old.metadata()?.permissions())?;
         }
-        file.write_all(bytes)?;
+        file.write_all(text.as_bytes())?;
         file.as_file().sync_all()?;
-        let moved = if force { file.persist(path) } else { file.persist_noclobber(path) };
-        moved.map(drop).map_err(|error| error.error)
+        let written = if replace { file.persist(path) } else { file.persist_noclobber(path) };
+        written.map(drop).map_err(|problem| problem.error)
     }
 
     /// The files and folders in a folder, sorted.
@@ -223,17 +223,13 @@ impl Context {
     }
 }
 
-/// A file that others may read, as far as the process lets them; a temporary file is its owner's alone.
-#[cfg(unix)]
-fn as_usual<'b, 'p, 's>(builder: &'b mut tempfile::Builder<'p, 's>) -> &'b mut tempfile::Builder<'p, 's> {
-    use std::os::unix::fs::PermissionsExt as _;
-    builder.permissions(std::fs::Permissions::from_mode(0o666))
-}
-
-/// A file as the system makes it.
-#[cfg(not(unix))]
-fn as_usual<'b, 'p, 's>(builder: &'b mut tempfile::Builder<'p, 's>) -> &'b mut tempfile::Builder<'p, 's> {
-    builder
+/// A file beside its later place, with the rights that any new file has.
+fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".brokerfit-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
 }
 
 /// The day by the system's clock, in universal time; the first of all days where there is no such clock.

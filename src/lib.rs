@@ -6,6 +6,7 @@
 //!    source/      profile/   facts/     engine/      engine/   advice/   render/
 //! rules/*.toml ─► KnowledgeBase ──┘
 //!    knowledge/ (compiled by build.rs, read back at start) ─► reference/, comparison/ (`explain`, `compare`)
+//! Profile × two facts ─► mapping/ (`map`): an advice for each cell
 //! ```
 //!
 //! Words: a *profile* states *facts*; conditions on facts create *needs*; each *option* of a *broker* answers every
@@ -26,6 +27,7 @@ pub mod facts;
 pub mod gate;
 pub mod knowledge;
 pub mod lint;
+pub mod mapping;
 pub mod portfolio;
 pub mod profile;
 pub mod quantity;

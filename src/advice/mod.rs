@@ -26,7 +26,7 @@ pub use words::{Said, Words};
 
 use clap::ValueEnum;
 
-use crate::engine::{Judgement, Kind, Sampler, assess, decide, robustness};
+use crate::engine::{Assessment, Judgement, Kind, Sampler, assess, decide, robustness};
 use crate::facts::{Facts, Without, derive};
 use crate::knowledge::{BrokerId, KnowledgeBase, Level, OptionId};
 use crate::profile::Profile;
@@ -178,10 +178,16 @@ fn judge(
     error: bool,
     sampler: &mut Sampler,
 ) -> Judgement {
+    let assessment = assessed(knowledge, profile, facts, question);
+    decide(knowledge, facts, assessment, &profile.priorities, error, sampler)
+}
+
+/// What every option answers to every need, without the options that the question sets aside.
+pub fn assessed(knowledge: &KnowledgeBase<'_>, profile: &Profile, facts: &Facts, question: &Question) -> Assessment {
     let mut assessment = assess(knowledge, facts, &profile.wants);
     if !question.among.is_empty() {
         assessment.left_out =
             knowledge.option_ids().map(|(id, _)| id).filter(|id| !question.among.contains(id)).collect();
     }
-    decide(knowledge, facts, assessment, &profile.priorities, error, sampler)
+    assessment
 }

@@ -188,7 +188,7 @@ fn end(
 }
 
 /// The options that are to be considered; a broker's name stands for all of its options.
-fn among(knowledge: &KnowledgeBase<'_>, names: &[String], problems: &mut Vec<Diagnostic>) -> Vec<OptionId> {
+pub(super) fn among(knowledge: &KnowledgeBase<'_>, names: &[String], problems: &mut Vec<Diagnostic>) -> Vec<OptionId> {
     let mut found = Vec::new();
     for name in names {
         if let Some(option) = knowledge.find_option(None, name) {

@@ -11,7 +11,9 @@ mod flows;
 mod format;
 mod input;
 mod interview;
+pub mod map;
 mod operand;
+mod output;
 pub mod rules;
 mod save;
 

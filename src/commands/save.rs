@@ -1,10 +1,9 @@
 //! `--save FILE`: a profile as the call and its answers made it, in a file that reads back as the same profile. Takes a
 //! profile and a file's name, writes the file whole or not at all.
 
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use crate::context::Context;
+use super::output;
 use crate::diagnostic::Diagnostic;
 use crate::knowledge::KnowledgeBase;
 use crate::profile::{Profile, written};
@@ -32,7 +31,7 @@ pub(super) fn target(path: &Path, force: bool, problems: &mut Vec<Diagnostic>) -
         Diagnostic::error("unknown-format", format!("`--save {name}`: profiles are written as YAML or JSON"))
             .help("the format follows the extension: .yaml, .yml or .json")
     } else if path.exists() && !force {
-        exists(path)
+        output::exists(path)
     } else if path.parent().is_some_and(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
         Diagnostic::error("not-found", format!("`--save {name}`: there is no such directory")).help("create it first")
     } else {
@@ -40,11 +39,6 @@ pub(super) fn target(path: &Path, force: bool, problems: &mut Vec<Diagnostic>) -
     };
     problems.push(problem);
     None
-}
-
-fn exists(path: &Path) -> Diagnostic {
-    Diagnostic::error("file-exists", format!("`--save {}`: the file exists already", path.display()))
-        .help("`--force` replaces it, with the comments in it")
 }
 
 /// Writes a profile; what stood in the way, if something did.
@@ -55,14 +49,5 @@ pub(super) fn write(
 ) -> anyhow::Result<Option<Diagnostic>> {
     let tree = written(knowledge, flow);
     let text = if target.format == Format::Json { profile::json(&tree)? } else { profile::yaml(&tree)? };
-    let done = Context::write_new(&target.path, text.as_bytes(), target.force);
-    Ok(done.err().map(|error| match error.kind() {
-        ErrorKind::AlreadyExists => exists(&target.path),
-        ErrorKind::PermissionDenied => refused(target, "permission denied"),
-        _ => refused(target, &error.to_string()),
-    }))
-}
-
-fn refused(target: &Target, why: &str) -> Diagnostic {
-    Diagnostic::error("unwritable", format!("cannot write `{}`: {why}", target.path.display()))
+    Ok(output::write(&target.path, &text, target.force))
 }

@@ -21,7 +21,7 @@ pub struct Created {
 }
 
 /// How one option answers one created need.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Rated {
     /// How well, after versions and the preview cap.
     pub fit: Fit,
@@ -34,7 +34,7 @@ pub struct Rated {
 }
 
 /// Why an option is out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Veto {
     /// It is not in the version that is run.
     Version {
@@ -162,7 +162,8 @@ impl<'j, 'k> Judge<'j, 'k> {
         let central = Speaker::new(knowledge, View::central(knowledge, facts), broker, Edges::Middle);
         // The version that is meant answers, stated or not.
         let version = central.version;
-        let stated = Speaker { version, ..Speaker::new(knowledge, View::stated(knowledge, facts), broker, Edges::Middle) };
+        let stated =
+            Speaker { version, ..Speaker::new(knowledge, View::stated(knowledge, facts), broker, Edges::Middle) };
         Self { central, stated, broker }
     }
 

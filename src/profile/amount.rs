@@ -90,9 +90,10 @@ impl<'r> Reader<'r, '_> {
         if let Some(near) = nearest(text, names.iter().copied()) {
             return self.suggest(error, span, near);
         }
+        let known = error.help.len();
         let error = self.shrug(error, span, text);
         match &problem.help {
-            Some(help) if !long && error.help.is_empty() => {
+            Some(help) if !long && error.help.len() == known => {
                 error.help(self.fixed_amount(help, problem, accepts, span, text))
             }
             _ => error,

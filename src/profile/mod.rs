@@ -4,6 +4,7 @@
 mod amount;
 mod decision;
 mod document;
+mod extent;
 mod field;
 mod fixed_line;
 mod group;
@@ -20,6 +21,7 @@ mod word;
 mod written;
 
 pub use decision::{Chosen, Decision};
+pub use extent::{Extent, Over, read_extent};
 pub use kept::Remark;
 pub use read::{Profiles, read_profiles};
 pub use set::{answer, set_facts};

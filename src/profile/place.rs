@@ -10,13 +10,18 @@ use crate::source::{Format, Span};
 /// The text in which a value stands.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Place<'s> {
-    /// The text; of a setting, what follows `--set`.
+    /// The text; of a setting, what follows its flag.
     pub(super) text: &'s str,
     /// How it is written.
     pub(super) format: Format,
     /// Its place among the sources; none for a setting.
     pub(super) source: Option<usize>,
+    /// The flag that gives a setting.
+    pub(super) flag: &'static str,
 }
+
+/// States a fact on the command line.
+pub(super) const SET: &str = "--set";
 
 impl Place<'_> {
     /// A diagnostic at a place of the text. A setting has no line to point at, so the message quotes it.
@@ -32,8 +37,17 @@ impl Place<'_> {
             return Diagnostic::new(severity, code, message).at(source, span, label);
         }
         let setting = excerpt(self.text);
-        let said = Diagnostic::new(severity, code, format!("{message} in `--set {setting}`"));
+        let said = Diagnostic::new(severity, code, format!("{message} in `{} {setting}`", self.flag));
         if label.is_empty() { said } else { said.help(label) }
+    }
+
+    /// How a fact is named on the command line.
+    pub(super) fn example(&self) -> String {
+        format!(
+            "facts are written in full, as in `{} latency.p99{}`",
+            self.flag,
+            if self.flag == SET { "=50ms" } else { "" }
+        )
     }
 
     /// A span of the text as a fact's or a choice's place; none for a setting.
@@ -51,7 +65,7 @@ impl Place<'_> {
         let line = fixed_line(self.text, span, replacement);
         match (line, self.source) {
             (Some(line), Some(_)) => format!("write `{line}`"),
-            (Some(line), None) => format!("write `--set {line}`"),
+            (Some(line), None) => format!("write `{} {line}`", self.flag),
             (None, _) => format!("write `{}`", excerpt(replacement)),
         }
     }
@@ -111,7 +125,7 @@ mod tests {
     #[test]
     fn a_part_of_a_scalar_has_its_own_place() {
         let text = "peak: \"2 kps\"";
-        let place = Place { text, format: Format::Yaml, source: Some(0) };
+        let place = Place { text, format: Format::Yaml, source: Some(0), flag: SET };
         let whole = Span::new(6, 13);
         assert_eq!(place.inside(whole, "2 kps", &(2..5)), Span::new(9, 12));
         assert_eq!(place.inside(whole, "other", &(2..5)), whole);

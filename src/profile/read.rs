@@ -3,7 +3,7 @@
 
 use super::Profile;
 use super::field::Fields;
-use super::place::{Place, excerpt};
+use super::place::{Place, SET, excerpt};
 use super::reader::{MOST, Reader};
 use crate::diagnostic::{Diagnostic, Severity, sort};
 use crate::knowledge::KnowledgeBase;
@@ -31,7 +31,7 @@ pub fn read_profiles(knowledge: &KnowledgeBase<'_>, sources: &[Source]) -> Profi
     let mut all = Profiles::default();
     let mut names = Vec::new();
     for (index, source) in sources.iter().enumerate() {
-        let place = Place { text: &source.text, format: source.format, source: Some(index) };
+        let place = Place { text: &source.text, format: source.format, source: Some(index), flag: SET };
         let mut reader = Reader::new(knowledge, &fields, place);
         let problems = read(source, &Limits::default(), &mut |root| {
             if reader.is_full() {

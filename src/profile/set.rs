@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::decision::{Decision, Written};
 use super::document::state;
 use super::field::{DECISION, Fields, Member, dimensions};
-use super::place::{Place, alternatives, excerpt};
+use super::place::{Place, SET, alternatives, excerpt};
 use super::reader::Reader;
 use super::{Chosen, Profile, Statement};
 use crate::diagnostic::Diagnostic;
@@ -21,12 +21,12 @@ pub fn set_facts(knowledge: &KnowledgeBase<'_>, profile: &mut Profile, settings:
     let mut choice = Choice::default();
     let mut found = Vec::new();
     for setting in settings {
-        let place = Place { text: setting, format: Format::Yaml, source: None };
+        let place = Place { text: setting, format: Format::Yaml, source: None, flag: SET };
         let mut reader = Reader::new(knowledge, &fields, place);
         reader.setting(setting, profile, &mut choice);
         found.append(&mut reader.into_found());
     }
-    let place = Place { text: choice.setting, format: Format::Yaml, source: None };
+    let place = Place { text: choice.setting, format: Format::Yaml, source: None, flag: SET };
     let mut reader = Reader::new(knowledge, &fields, place);
     reader.choose(profile, &choice);
     found.append(&mut reader.into_found());
@@ -43,7 +43,7 @@ pub fn answer(
     source: usize,
 ) -> Vec<Diagnostic> {
     let fields = Fields::of(knowledge);
-    let place = Place { text, format: Format::Yaml, source: Some(source) };
+    let place = Place { text, format: Format::Yaml, source: Some(source), flag: SET };
     let mut reader = Reader::new(knowledge, &fields, place);
     let whole = Span::new(0, text.len());
     reader.set(fact, whole, text, whole, profile);
@@ -82,10 +82,16 @@ impl Reader<'_, '_> {
                 *place = Some(value.trim());
                 choice.setting = setting;
             }
-            _ => match self.named(key) {
-                Some(Member::Fact(fact)) => self.set(fact, key_span, value, at, profile),
-                _ => self.unknown_setting(key, key_span),
-            },
+            _ => {
+                if let Some(Member::Fact(fact)) = self.named(key) {
+                    self.set(fact, key_span, value, at, profile);
+                } else {
+                    let priorities = dimensions().map(|id| format!("priorities.{id}"));
+                    let decisions = DECISION.iter().take(2).map(|key| format!("decision.{key}"));
+                    let others: Vec<String> = priorities.chain(decisions).collect();
+                    self.unknown_setting(key, key_span, &others);
+                }
+            }
         }
     }
 
@@ -106,7 +112,8 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn unknown_setting(&mut self, key: &str, span: Span) {
+    /// Notes that no fact has such a name; `others` are names that may be meant beside facts.
+    pub(super) fn unknown_setting(&mut self, key: &str, span: Span, others: &[String]) {
         let knowledge = self.knowledge;
         let shown = excerpt(key);
         if let Some(group) = self.fields.find(key) {
@@ -122,16 +129,14 @@ impl Reader<'_, '_> {
         let facts = knowledge.fact_ids().filter(|(_, fact)| !fact.derived);
         let facts: Vec<&str> = facts.map(|(id, _)| knowledge.fact_name(id)).collect();
         let bare = key.strip_prefix("workload.").unwrap_or(key);
-        let priorities: Vec<String> = dimensions().map(|id| format!("priorities.{id}")).collect();
-        let decisions: Vec<String> = DECISION.iter().take(2).map(|key| format!("decision.{key}")).collect();
-        let more = priorities.iter().chain(&decisions).map(String::as_str);
+        let more = others.iter().map(String::as_str);
         let groups = self.fields.below_roots().filter(|group| group.main.is_some());
         let groups = groups.map(|group| group.path);
         let part = || facts.iter().copied().find(|name| super::group::last(name) == bare);
         let near = nearest(bare, facts.iter().copied().chain(more).chain(groups)).or_else(part);
         let error = match near {
             Some(near) => self.suggest(error, span, near),
-            None => error.help("facts are written in full, as in `--set latency.p99=50ms`"),
+            None => error.help(self.place.example()),
         };
         self.push(error);
     }
@@ -177,7 +182,7 @@ impl Reader<'_, '_> {
 }
 
 /// A value as a tree.
-fn scalar(value: &str, at: Span) -> Node<'_> {
+pub(super) fn scalar(value: &str, at: Span) -> Node<'_> {
     let text = value.trim();
     let start = at.start as usize + (value.len() - value.trim_start().len());
     let scalar = Scalar { text: Cow::Borrowed(text), quoted: false };

@@ -10,6 +10,7 @@ pub mod gate;
 pub mod human;
 pub mod interview;
 pub mod json;
+pub mod map;
 pub mod markdown;
 mod matrix;
 mod paragraph;

@@ -50,7 +50,7 @@ const LAYERS: [&[&str]; 15] = [
     &["engine"],
     &["sensitivity"],
     &["advice"],
-    &["gate", "export", "audit", "scenario", "comparison", "portfolio"],
+    &["gate", "export", "audit", "scenario", "comparison", "portfolio", "mapping"],
     &["lint", "reference", "transition"],
     &["render"],
     &["context"],
@@ -102,7 +102,7 @@ fn every_stage_uses_only_lower_layers() {
 
 #[test]
 fn the_pure_stages_reach_nothing_outside() {
-    const PURE: [&str; 13] = [
+    const PURE: [&str; 14] = [
         "source",
         "quantity",
         "expr",
@@ -114,6 +114,7 @@ fn the_pure_stages_reach_nothing_outside() {
         "advice",
         "comparison",
         "portfolio",
+        "mapping",
         "reference",
         "transition",
     ];
@@ -188,6 +189,7 @@ fn knowledge_about_brokers_is_data() {
         "gate",
         "comparison",
         "portfolio",
+        "mapping",
         "reference",
         "transition",
         "source",

@@ -24,6 +24,7 @@ mod examples;
 mod explain;
 mod interview;
 mod knowledge;
+mod map;
 mod newer;
 mod portfolio;
 mod practices;

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use brokerfit::diagnostic::{Diagnostic, Severity};
 use brokerfit::knowledge::{Given, KnowledgeBase};
-use brokerfit::profile::{Chosen, Profile, Profiles, Stated, read_profiles, set_facts};
+use brokerfit::profile::{Chosen, Profile, Profiles, Stated, read_extent, read_profiles, set_facts};
 use brokerfit::rules::built_in;
 use brokerfit::source::{Format, Source};
 use proptest::prelude::*;
@@ -302,6 +302,14 @@ fn what_is_wrong_is_bounded() {
     assert!((10_000..=10_010).contains(&problems.len()), "{}", problems.len());
 }
 
+#[test]
+fn a_setting_keeps_the_remedy_for_its_amount() {
+    let (_, problems) = set(&["throughput.peak=5k/s..1k/s"]);
+    let help =
+        problems.iter().flat_map(|problem| &problem.help).any(|help| help.contains("write the smaller end first"));
+    assert!(help, "{problems:?}");
+}
+
 /// Every fact by its name, with what may be written as its value.
 fn broken_setting() -> impl Strategy<Value = String> {
     let knowledge = &*KNOWLEDGE;
@@ -319,6 +327,13 @@ proptest! {
     fn no_setting_panics(setting in prop_oneof![broken_setting(), ".*"]) {
         let (_, problems) = set(&[&setting]);
         prop_assert!(problems.iter().all(|problem| problem.labels.is_empty()));
+    }
+
+    #[test]
+    fn no_axis_panics(setting in prop_oneof![broken_setting(), ".*"]) {
+        let (extent, problems) = read_extent(&KNOWLEDGE, "--x", &setting);
+        let refused = problems.iter().any(|problem| problem.severity == Severity::Error);
+        prop_assert!(extent.is_none() == refused, "{setting}: {extent:?}, {problems:?}");
     }
 
     #[test]

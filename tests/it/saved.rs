@@ -248,7 +248,7 @@ fn no_file_is_written_over_unless_that_is_wanted() {
     let call = ["--set", "latency=20ms", "--depth", "quick", "--save", &name];
     let refused = run("", &call);
     assert_eq!((refused.exit, refused.stdout.as_str()), (Exit::Wrong, ""));
-    assert!(refused.stderr.contains("file-exists"), "{}", refused.stderr);
+    assert!(refused.stderr.contains("error[exists]"), "{}", refused.stderr);
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "# mine\n");
     assert_eq!(run("", &[&call[..], &["--force"]].concat()).exit, Exit::Fine);
     assert!(std::fs::read_to_string(&path).unwrap().contains("latency: 20ms"));
@@ -277,12 +277,12 @@ fn where_it_cannot_be_saved_is_said_before_anything_is_asked() {
 fn a_file_is_written_whole_or_not_at_all() {
     let folder = folder("atomic");
     let path = folder.join("a.yaml");
-    Context::write_new(&path, b"one", false).unwrap();
-    assert_eq!(Context::write_new(&path, b"two", false).unwrap_err().kind(), std::io::ErrorKind::AlreadyExists);
+    Context::write_file(&path, "one", false).unwrap();
+    assert_eq!(Context::write_file(&path, "two", false).unwrap_err().kind(), std::io::ErrorKind::AlreadyExists);
     assert_eq!(std::fs::read(&path).unwrap(), b"one");
-    Context::write_new(&path, b"three", true).unwrap();
+    Context::write_file(&path, "three", true).unwrap();
     assert_eq!(std::fs::read(&path).unwrap(), b"three");
-    assert!(Context::write_new(&folder, b"four", true).is_err());
+    assert!(Context::write_file(&folder, "four", true).is_err());
     assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
 }
 
@@ -294,11 +294,11 @@ fn a_saved_file_is_as_readable_as_any_and_a_link_stays_a_link() {
     let (usual, saved, link) = (folder.join("usual"), folder.join("saved"), folder.join("link"));
     std::fs::write(&usual, "").unwrap();
     let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
-    Context::write_new(&saved, b"", false).unwrap();
+    Context::write_file(&saved, "", false).unwrap();
     assert_eq!(mode(&saved), mode(&usual));
     std::fs::set_permissions(&saved, std::fs::Permissions::from_mode(0o640)).unwrap();
     std::os::unix::fs::symlink(&saved, &link).unwrap();
-    Context::write_new(&link, b"new", true).unwrap();
+    Context::write_file(&link, "new", true).unwrap();
     assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
     assert_eq!((std::fs::read(&saved).unwrap(), mode(&saved)), (b"new".to_vec(), 0o640));
 }

@@ -116,6 +116,36 @@ fn comparisons_in_json_follow_their_schema() {
 }
 
 #[test]
+fn maps_in_json_follow_their_schema() {
+    let calls: [&[&str]; 6] = [
+        &["examples/payment-orders.yaml", "--x", "throughput.peak=10/s..1M/s", "--y", "retention.period"],
+        &["examples/clickstream.yaml", "--x", "pattern", "--y", "consumers.groups"],
+        &["--x", "environment.versions.kafka", "--y", "handling.priority_levels"],
+        &["more.yaml", "--flow", "nothing may be used", "--x", "latency"],
+        &["more.yaml", "--flow", "two flows", "--x", "handling.retries", "--y", "routing.style"],
+        &["more.yaml", "--flow", "contradicting itself", "--x", "throughput.average", "--y", "ordering.hottest_key"],
+    ];
+    let folder = workshop();
+    std::fs::write(folder.join("more.yaml"), MORE).unwrap();
+    let documents: Vec<Value> = calls
+        .iter()
+        .map(|call| {
+            let arguments: Vec<String> =
+                ["map", "--format", "json"].iter().chain(*call).map(|it| (*it).to_owned()).collect();
+            let output = program(&folder, &arguments);
+            serde_json::from_slice(&output.stdout)
+                .unwrap_or_else(|error| panic!("{call:?}: {error}\n{}", String::from_utf8_lossy(&output.stderr)))
+        })
+        .collect();
+    hold_to("docs/map.schema.json", &documents);
+    let seen = |kind: &str| documents.iter().any(|it| it["legend"].to_string().contains(kind));
+    assert!(["one", "both", "neither", "contradiction"].into_iter().all(seen));
+    let mut document = documents.into_iter().next().unwrap();
+    document["cells"][0]["score"] = Value::from(1);
+    assert!(!validator("docs/map.schema.json").is_valid(&document));
+}
+
+#[test]
 fn moves_in_json_follow_their_schema() {
     let folder = workshop();
     std::fs::write(folder.join("more.yaml"), MORE).unwrap();
