@@ -1,7 +1,7 @@
 //! The outside world as commands see it: standard streams, files, colour and width; and the one table of exit codes.
 //! Nothing else in the library touches any of these.
 
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -42,18 +42,28 @@ pub enum Colour {
     Never,
 }
 
+/// Whether people see on their terminal what they type on stdin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Typed {
+    Seen,
+    Unseen,
+}
+
 /// The widest text for people: longer lines are hard to read.
 const WIDEST: usize = 100;
 /// The width of a pipe.
 const USUAL: usize = 80;
 /// The narrowest width that is served.
 const NARROWEST: usize = 40;
+/// The longest line that is read of an answer, in bytes.
+const LONGEST: u64 = 4096;
 
 /// The outside world.
 pub struct Context {
     stdout: Box<dyn Write>,
     stderr: Box<dyn Write>,
-    stdin: Box<dyn Read>,
+    stdin: BufReader<Box<dyn Read>>,
+    typed: Typed,
     /// The reader of stdout went away: nobody needs the rest.
     pub gone: bool,
     /// Colour on stdout.
@@ -92,7 +102,8 @@ impl Context {
         Self {
             stdout: Box::new(io::BufWriter::new(io::stdout())),
             stderr: Box::new(io::stderr()),
-            stdin: Box::new(io::stdin()),
+            stdin: BufReader::new(Box::new(io::stdin())),
+            typed: if io::stdin().is_terminal() { Typed::Seen } else { Typed::Unseen },
             gone: false,
             colour: decide(terminal),
             colour_err: decide(io::stderr().is_terminal()),
@@ -103,7 +114,18 @@ impl Context {
 
     /// Given streams, without colour, at the usual width: for tests and for other programs.
     pub fn of_streams(stdin: Box<dyn Read>, stdout: Box<dyn Write>, stderr: Box<dyn Write>) -> Self {
-        Self { stdout, stderr, stdin, gone: false, colour: false, colour_err: false, width: USUAL, today: today() }
+        let (stdin, typed) = (BufReader::new(stdin), Typed::Unseen);
+        Self {
+            stdout,
+            stderr,
+            stdin,
+            typed,
+            gone: false,
+            colour: false,
+            colour_err: false,
+            width: USUAL,
+            today: today(),
+        }
     }
 
     /// Writes a result. A reader that went away ends the run without complaint.
@@ -136,6 +158,29 @@ impl Context {
         Ok(bytes)
     }
 
+    /// Asks on stderr and reads one line of standard input, without its end; none where the input has ended. Of a line that
+    /// is too long the rest is passed over. Where nobody sees what is typed, the line is shown after the question.
+    ///
+    /// # Errors
+    /// When standard input cannot be read.
+    pub fn ask(&mut self, prompt: &str) -> io::Result<Option<String>> {
+        self.tell(prompt);
+        let _ = self.stderr.flush();
+        let mut bytes = Vec::new();
+        let read = (&mut self.stdin).take(LONGEST).read_until(b'\n', &mut bytes)?;
+        if u64::try_from(read).is_ok_and(|read| read == LONGEST) && bytes.last() != Some(&b'\n') {
+            self.stdin.skip_until(b'\n')?;
+        }
+        let line = (read > 0).then(|| String::from_utf8_lossy(&bytes).trim().to_owned());
+        if self.typed == Typed::Unseen {
+            self.tell(line.as_deref().unwrap_or_default());
+        }
+        if self.typed == Typed::Unseen || line.is_none() {
+            self.tell("\n");
+        }
+        Ok(line)
+    }
+
     /// Reads a file, at most so many bytes and one more.
     ///
     /// # Errors
@@ -146,14 +191,22 @@ impl Context {
         Ok(bytes)
     }
 
-    /// Writes a file whole or not at all; one that is there is replaced only where that is wanted.
+    /// Writes a file whole or not at all: beside its place, then moved there. One that is there is replaced only where that is
+    /// wanted.
     ///
     /// # Errors
-    /// When it cannot be written, or is there already.
+    /// When it cannot be written; of the kind `AlreadyExists` where one is there and is not to be replaced.
     pub fn write_file(path: &Path, text: &str, replace: bool) -> io::Result<()> {
+        // A link stays a link: what it leads to is replaced, and stays as readable as it was.
+        let old = if replace { path.canonicalize().ok() } else { None };
+        let path = old.as_deref().unwrap_or(path);
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
         let mut file = temporary(folder)?;
+        if let Some(old) = &old {
+            file.as_file().set_permissions(old.metadata()?.permissions())?;
+        }
         file.write_all(text.as_bytes())?;
+        file.as_file().sync_all()?;
         let written = if replace { file.persist(path) } else { file.persist_noclobber(path) };
         written.map(drop).map_err(|problem| problem.error)
     }

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use super::flows::{self, Flows};
 use super::format::Recording as Format;
+use super::interview::{self, Interview};
+use super::save::{self, Target};
 use super::{input, tell};
 use crate::advice::{Depth, Lines, Question, advise};
 use crate::context::{Context, Exit};
@@ -11,7 +13,8 @@ use crate::diagnostic::Diagnostic;
 use crate::engine::Sampler;
 use crate::knowledge::{KnowledgeBase, OptionId};
 use crate::portfolio::{Gathering, Portfolio};
-use crate::render::{Report, adr, human, json, markdown, portfolio, starter};
+use crate::profile::Profile;
+use crate::render::{self, Report, adr, human, json, markdown, portfolio, starter};
 use crate::rules;
 use crate::suggestion::nearest;
 use anyhow::Context as _;
@@ -25,6 +28,15 @@ pub struct Args {
     /// State a fact, over what the profile says; repeatable, also without a file
     #[arg(long, value_name = "FACT=VALUE")]
     set: Vec<String>,
+    /// Ask what is open, the most decisive question first, and show how the verdict firms up; one flow
+    #[arg(long, short)]
+    interactive: bool,
+    /// Write the profile with what was set and answered to a new .yaml or .json file; comments are not carried over
+    #[arg(long, value_name = "FILE")]
+    save: Option<PathBuf>,
+    /// Let `--save` replace a file
+    #[arg(long, requires = "save")]
+    force: bool,
     /// Consider only these options, as in `rabbitmq/quorum,kafka/log` (or a whole broker)
     #[arg(long, value_name = "OPTION,…", value_delimiter = ',')]
     among: Vec<String>,
@@ -54,26 +66,45 @@ const MANY: usize = 20;
 /// When the result cannot be written, or the program was built wrongly.
 pub fn run(args: &Args, context: &mut Context) -> anyhow::Result<Exit> {
     let knowledge = rules::for_the_run()?;
-    if args.profiles.is_empty() && args.set.is_empty() {
+    let bare = args.profiles.is_empty() && args.set.is_empty() && !args.interactive;
+    if bare && args.save.is_none() {
         let text = starter::profile().context("cannot write the example")?;
         context.print(&text)?;
         return Ok(Exit::Fine);
     }
-    let Flows { sources, profiles, mut problems } =
-        flows::read(knowledge, &args.profiles, &args.set, &args.at, args.max_input, context);
-    let among = among(knowledge, &args.among, &mut problems);
-    crate::diagnostic::sort(&mut problems);
-    if tell(&problems, &sources, context) {
+    let mut refused = refused(args, bare);
+    let target = args.save.as_deref().and_then(|path| save::target(path, args.force, &mut refused));
+    if tell(&refused, &[], context) {
         return Ok(Exit::Wrong);
     }
+    let mut flows = flows::read(knowledge, &args.profiles, &args.set, &args.at, args.max_input, context);
+    let among = among(knowledge, &args.among, &mut flows.problems);
+    if args.interactive {
+        interview::only_flow("--interactive", &mut flows);
+    }
+    if target.is_some() {
+        interview::only_flow("--save", &mut flows);
+    }
+    crate::diagnostic::sort(&mut flows.problems);
+    if tell(&flows.problems, &flows.sources, context) {
+        return Ok(Exit::Wrong);
+    }
+    let Flows { sources, mut profiles, .. } = flows;
     // A record says what would change it, however many there are.
     let many = profiles.len() > MANY && args.format != Format::Adr;
     let depth = args.depth.unwrap_or(if many { Depth::Quick } else { Depth::Full });
     let question = Question { among, lines: Lines::NewerToo, depth };
     let mut sampler = Sampler::default();
-    let draws = if depth == Depth::Full { sampler.deep_count() } else { sampler.count() };
-    let report = Report::new(knowledge, &sources, draws).at(depth, draws);
     let layout = human::Layout { width: context.width, colour: context.colour, verbose: args.verbose };
+    let mut exit = Exit::Fine;
+    if let [profile] = profiles.as_mut_slice() {
+        let asked = human::Layout { colour: context.colour_err, ..layout };
+        let asking = Interview { knowledge, question: &question, layout: asked };
+        exit = converse(args, profile, &asking, target.as_ref(), &mut sampler, context)?;
+    }
+    let draws = if depth == Depth::Full { sampler.deep_count() } else { sampler.count() };
+    let asks = profiles.len() == 1 && !args.interactive;
+    let report = Report::new(knowledge, &sources, draws).at(depth, draws).asking(asks);
     if args.format == Format::Json {
         context.print(&json::begin(&report)?)?;
     }
@@ -89,11 +120,48 @@ pub fn run(args: &Args, context: &mut Context) -> anyhow::Result<Exit> {
             Format::Adr => adr::flow(&report, &advice, first)?,
         })?;
         if context.gone {
-            return Ok(Exit::Fine);
+            return Ok(exit);
         }
     }
     end(&report, gathering.finish().as_ref(), args, layout, context)?;
-    Ok(Exit::Fine)
+    Ok(exit)
+}
+
+/// What is wrong with the call itself, before anything is read.
+fn refused(args: &Args, bare: bool) -> Vec<Diagnostic> {
+    let mut problems = if args.interactive { interview::refused(&args.profiles, args.depth) } else { Vec::new() };
+    if bare {
+        let message = "`--save` has nothing to write: nothing is stated";
+        problems.push(
+            Diagnostic::error("nothing-stated", message)
+                .help("name a profile, set facts, or be asked: `--interactive`"),
+        );
+    }
+    problems
+}
+
+/// Asks what is open and writes the profile down, where that is wanted. What was answered is never lost: where it cannot be
+/// written, the call that says the same is told.
+fn converse(
+    args: &Args,
+    profile: &mut Profile,
+    asking: &Interview<'_, '_>,
+    target: Option<&Target>,
+    sampler: &mut Sampler,
+    context: &mut Context,
+) -> anyhow::Result<Exit> {
+    let answers = if args.interactive { asking.hold(profile, sampler, context)? } else { Vec::new() };
+    let problem = target.map(|target| save::write(asking.knowledge, profile, target)).transpose()?.flatten();
+    let wrong = tell(problem.as_slice(), &[], context);
+    if let Some(path) = args.save.as_deref().filter(|_| !wrong) {
+        context.tell(&render::interview::saved(path));
+    } else if !answers.is_empty() {
+        context.tell(&render::interview::again(asking.knowledge, &answers, asking.layout));
+    }
+    if args.interactive {
+        context.tell("\n");
+    }
+    Ok(if wrong { Exit::Wrong } else { Exit::Fine })
 }
 
 /// What stands after the flows: what is advised for all of them, and on what everything rests.

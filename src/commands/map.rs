@@ -1,9 +1,9 @@
 //! `brokerfit map`: where the verdict changes over one fact or two.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::format::Drawn;
-use super::{advise, flows, input, tell};
+use super::{advise, flows, input, output, tell};
 use crate::advice::Question;
 use crate::context::{Context, Exit};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -87,7 +87,7 @@ pub fn run(args: &Args, context: &mut Context) -> anyhow::Result<Exit> {
     let rooms = rooms(args, format, context.width, &mut problems);
     let axes = axes(knowledge, &profile, args, rooms, &mut problems);
     if let Some(path) = args.output.as_deref().filter(|path| !args.force && path.exists()) {
-        problems.push(exists(path));
+        problems.push(output::exists(path));
     }
     crate::diagnostic::sort(&mut problems);
     let refused = tell(&problems, &sources, context);
@@ -111,32 +111,9 @@ fn write(args: &Args, text: &str, context: &mut Context) -> anyhow::Result<Exit>
         context.print(text)?;
         return Ok(Exit::Fine);
     };
-    match Context::write_file(path, text, args.force) {
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            tell(&[exists(path)], &[], context);
-            Ok(Exit::Wrong)
-        }
-        Err(error) => {
-            let message = format!("cannot write `{}`: {}", path.display(), unwritable(path, &error));
-            tell(&[Diagnostic::error("unwritable", message)], &[], context);
-            Ok(Exit::Wrong)
-        }
-        Ok(()) => Ok(Exit::Fine),
-    }
-}
-
-/// Why a file cannot be written, without the name of a file that nobody asked for.
-fn unwritable(path: &Path, error: &std::io::Error) -> String {
-    match error.kind() {
-        _ if path.is_dir() => "it is a directory".to_owned(),
-        std::io::ErrorKind::NotFound => "there is no such directory".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        kind => kind.to_string(),
-    }
-}
-
-fn exists(path: &Path) -> Diagnostic {
-    Diagnostic::error("exists", format!("`{}` is there already", path.display())).help("`--force` replaces it")
+    let problem = output::write(path, text, args.force);
+    let wrong = tell(problem.as_slice(), &[], context);
+    Ok(if wrong { Exit::Wrong } else { Exit::Fine })
 }
 
 /// The flow that is meant.

@@ -10,9 +10,12 @@ mod find;
 mod flows;
 mod format;
 mod input;
+mod interview;
 pub mod map;
 mod operand;
+mod output;
 pub mod rules;
+mod save;
 
 use crate::context::{Context, Exit};
 use crate::diagnostic::{Diagnostic, Severity};

@@ -3,7 +3,8 @@
 //! one that is not; never leaves one out.
 
 use super::program::{Op, Program};
-use super::value::{Env, ExprId, FactId, Tri};
+use super::value::{Env, ExprId, FactId, Own, Tri, Value};
+use crate::quantity::Interval;
 
 /// Outcomes that are possible.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +62,28 @@ impl Truths {
     }
 }
 
+/// The same values, with every unknown amount that stands still at one end.
+struct At<'e, E> {
+    env: &'e E,
+    moves: &'e dyn Fn(FactId) -> bool,
+    amount: f64,
+}
+
+impl<E: Env> Env for At<'_, E> {
+    fn fact(&self, id: FactId) -> Value {
+        match self.env.fact(id) {
+            Value::Number(range) if !range.is_point() && !(self.moves)(id) => {
+                Value::Number(Interval::point(self.amount.clamp(range.lo, range.hi)))
+            }
+            other => other,
+        }
+    }
+
+    fn own(&self, own: Own) -> Value {
+        self.env.own(own)
+    }
+}
+
 impl Program {
     /// Every outcome that a condition may have while some facts take any of their values.
     pub fn truths<E: Env>(&self, id: ExprId, env: &E, moves: &dyn Fn(FactId) -> bool) -> Truths {
@@ -81,8 +104,14 @@ impl Program {
                 let inner = of(inner);
                 Truths { may_hold: inner.may_fail, may_fail: inner.may_hold, ..inner }
             }
-            Some(Op::And(left, right)) => of(left).with(of(right), Tri::and),
-            Some(Op::Or(left, right)) => of(left).with(of(right), Tri::or),
+            Some(Op::And(left, right)) => match of(left) {
+                settled if settled == Truths::NEVER => settled,
+                left => left.with(of(right), Tri::and),
+            },
+            Some(Op::Or(left, right)) => match of(left) {
+                settled if settled.always() => settled,
+                left => left.with(of(right), Tri::or),
+            },
             Some(Op::Known(inner)) if self.any_read(inner, beside) => Truths { may_be_open: false, ..Truths::ANY },
             _ if self.any_read(id, beside) => Truths::ANY,
             // A fact is as much known at one of its values as at any other.
@@ -90,7 +119,14 @@ impl Program {
             _ => match self.holds(id, env) {
                 Tri::Unknown if self.any_read(id, moves) => {
                     let open = self.any_read(id, &|fact| !moves(fact) && !env.fact(fact).is_known());
-                    Truths { may_hold: true, may_fail: true, may_be_open: open || self.reads_own(id) }
+                    // What holds whatever an unknown amount is holds at its ends as well.
+                    let end = |amount: f64| if open { self.holds(id, &At { env, moves, amount }) } else { Tri::Unknown };
+                    let (least, most) = (end(0.0), end(f64::INFINITY));
+                    Truths {
+                        may_hold: least != Tri::False && most != Tri::False,
+                        may_fail: least != Tri::True && most != Tri::True,
+                        may_be_open: open || self.reads_own(id),
+                    }
                 }
                 settled => Truths::only(settled),
             },

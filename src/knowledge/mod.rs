@@ -147,6 +147,12 @@ impl KnowledgeBase<'_> {
         self.fact(id).map_or("", |fact| self.text(fact.name))
     }
 
+    /// What is said of a fact, with the name of the broker of which it speaks.
+    pub fn spoken(&self, fact: &Fact, text: Text) -> String {
+        let broker = fact.broker.map_or("the broker", |broker| self.broker_title(BrokerId(broker)));
+        self.text(text).replace("{broker}", broker)
+    }
+
     /// Finds a fact by name.
     pub fn find_fact(&self, name: &str) -> Option<FactId> {
         let place = self.fact_index.binary_search_by(|id| self.fact_name(*id).cmp(name)).ok()?;

@@ -29,6 +29,8 @@ pub struct Decision {
     pub knowledge: Option<String>,
     /// What it assumes: facts, and the values within which it was taken.
     pub assumes: Vec<Assumption>,
+    /// The same as written.
+    pub assumes_written: Vec<Remark>,
     /// Findings that are waived, as written.
     pub waiver: Vec<Remark>,
     /// What else stands there, under `x-…`.
@@ -90,7 +92,10 @@ impl<'r> Reader<'r, '_> {
                 "date" => decision.date = self.written("date", &entry.value).map(|(text, _)| text),
                 "adr" => decision.adr = self.written("adr", &entry.value).map(|(text, _)| text),
                 "knowledge" => decision.knowledge = self.knowledge_version(&entry.value),
-                "assumes" => decision.assumes = self.assumptions(&entry.value),
+                "assumes" => {
+                    decision.assumes = self.assumptions(&entry.value);
+                    keep("", &entry.value, &mut decision.assumes_written);
+                }
                 "waiver" => keep("", &entry.value, &mut decision.waiver),
                 key if key.starts_with("x-") => {
                     keep(&below("decision", key), &entry.value, &mut decision.kept);
@@ -223,6 +228,7 @@ impl Decision {
             adr: None,
             knowledge: None,
             assumes: Vec::new(),
+            assumes_written: Vec::new(),
             waiver: Vec::new(),
             kept: Vec::new(),
         }

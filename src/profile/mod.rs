@@ -19,13 +19,15 @@ mod unknown_field;
 mod value;
 mod version;
 mod word;
+mod written;
 
 pub use assumed::{Assumption, Within};
 pub use decision::{Chosen, Decision};
 pub use extent::{Extent, Over, read_extent};
 pub use kept::Remark;
 pub use read::{Profiles, read_profiles};
-pub use set::set_facts;
+pub use set::{answer, set_facts};
+pub use written::{GROUPS, written};
 
 use crate::expr::FactId;
 use crate::knowledge::{Dimension, Given, Priority};

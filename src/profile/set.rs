@@ -33,6 +33,23 @@ pub fn set_facts(knowledge: &KnowledgeBase<'_>, profile: &mut Profile, settings:
     found
 }
 
+/// States one fact by an answer, as a setting would; what is wrong with it, or worth a note, comes back with its place in the
+/// answer, which is the run's source of that number.
+pub fn answer(
+    knowledge: &KnowledgeBase<'_>,
+    profile: &mut Profile,
+    fact: FactId,
+    text: &str,
+    source: usize,
+) -> Vec<Diagnostic> {
+    let fields = Fields::of(knowledge);
+    let place = Place { text, format: Format::Yaml, source: Some(source), flag: SET };
+    let mut reader = Reader::new(knowledge, &fields, place);
+    let whole = Span::new(0, text.len());
+    reader.set(fact, whole, text, whole, profile);
+    reader.into_found()
+}
+
 /// What the settings say of the decision, all of them together.
 #[derive(Debug, Default)]
 struct Choice<'s> {

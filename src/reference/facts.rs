@@ -27,10 +27,8 @@ impl Chapter for Facts {
 
     fn title(&self, knowledge: &KnowledgeBase<'_>, place: usize) -> String {
         fact(knowledge, place).map_or_else(String::new, |(_, fact)| {
-            fact.question.map_or_else(
-                || knowledge.text(fact.meaning).to_owned(),
-                |question| spoken(knowledge, fact, knowledge.text(question)),
-            )
+            fact.question
+                .map_or_else(|| knowledge.text(fact.meaning).to_owned(), |question| knowledge.spoken(fact, question))
         })
     }
 
@@ -44,9 +42,8 @@ impl Chapter for Facts {
     fn fields(&self, reference: &Reference<'_>, place: usize) -> Vec<Field> {
         let knowledge = reference.knowledge;
         let Some((id, fact)) = fact(knowledge, place) else { return Vec::new() };
-        let text = |text: Option<crate::knowledge::Text>| {
-            text.map_or_else(String::new, |text| spoken(knowledge, fact, knowledge.text(text)))
-        };
+        let text =
+            |text: Option<crate::knowledge::Text>| text.map_or_else(String::new, |text| knowledge.spoken(fact, text));
         let aliases = fact.aliases.iter().map(|(alias, word)| {
             Fields::default().code("written", knowledge.text(*alias)).code("means", knowledge.text(*word)).all()
         });
@@ -70,12 +67,6 @@ impl Chapter for Facts {
             .links("derived_facts", readers.facts())
             .all()
     }
-}
-
-/// A text that may speak of the fact's broker.
-fn spoken(knowledge: &KnowledgeBase<'_>, fact: &Fact, text: &str) -> String {
-    let broker = fact.broker.map(crate::knowledge::BrokerId).map(|broker| knowledge.broker_title(broker));
-    text.replace("{broker}", broker.unwrap_or("the broker"))
 }
 
 fn kind(kind: FactKind) -> String {

@@ -96,6 +96,7 @@ pub(super) fn question(knowledge: &KnowledgeBase<'_>, asked: &Asked) -> String {
 }
 
 /// The question that a fact answers.
-pub(super) fn question_text<'k>(knowledge: &'k KnowledgeBase<'_>, fact: FactId) -> &'k str {
-    knowledge.fact(fact).and_then(|fact| fact.question).map_or("", |text| knowledge.text(text))
+pub(super) fn question_text(knowledge: &KnowledgeBase<'_>, fact: FactId) -> String {
+    let fact = knowledge.fact(fact).and_then(|fact| Some((fact, fact.question?)));
+    fact.map_or_else(String::new, |(fact, question)| knowledge.spoken(fact, question))
 }

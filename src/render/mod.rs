@@ -9,12 +9,14 @@ pub mod explain;
 mod firm;
 pub mod gate;
 pub mod human;
+pub mod interview;
 pub mod json;
 pub mod map;
 pub mod markdown;
 mod matrix;
 mod paragraph;
 pub mod portfolio;
+pub mod profile;
 pub mod rules;
 mod sentences;
 pub mod starter;
@@ -36,19 +38,27 @@ pub struct Report<'r> {
     pub samples: usize,
     /// How deep was looked.
     pub depth: Depth,
+    /// Whether to say that open questions can be asked one by one.
+    pub asks: bool,
 }
 
 impl<'r> Report<'r> {
     /// A report; finds the lines of its sources once, for ten thousand flows may stand in one.
     pub fn new(knowledge: &'r KnowledgeBase<'r>, sources: &'r [Source], samples: usize) -> Self {
         let lines = sources.iter().map(|source| LineIndex::new(&source.text)).collect();
-        Self { knowledge, sources, lines, samples, depth: Depth::Quick }
+        Self { knowledge, sources, lines, samples, depth: Depth::Quick, asks: false }
     }
 
     /// The same on flows that were looked at deeply.
     #[must_use]
     pub fn at(self, depth: Depth, samples: usize) -> Self {
         Self { samples, depth, ..self }
+    }
+
+    /// The same on a flow whose open questions can be asked one by one.
+    #[must_use]
+    pub fn asking(self, asks: bool) -> Self {
+        Self { asks, ..self }
     }
 
     /// Where a flow stands: the name of its source and its line.

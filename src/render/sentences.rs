@@ -220,8 +220,7 @@ pub(super) fn next(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>, argument:
     match &argument.next {
         Next::Repair => "repair the contradictions above; the verdict cannot be clear before".to_owned(),
         Next::State(fact) => {
-            let question = knowledge.fact(*fact).and_then(|fact| fact.question).map_or("", |text| knowledge.text(text));
-            format!("state `{}`: {question}", knowledge.fact_name(*fact))
+            format!("state `{}`: {}", knowledge.fact_name(*fact), super::firm::question_text(knowledge, *fact))
         }
         Next::Mend => {
             "decide whether what it is poor at can be a wish (`wants`), be built around as said below, or be split off"

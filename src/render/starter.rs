@@ -14,6 +14,9 @@ const STATED: [(&str, &str); 8] = [
     ("routing", "direct"),
 ];
 
+/// What stands above it.
+const HOW: &str = "# next: brokerfit advise profile.yaml (or be asked instead: brokerfit advise -i)\n";
+
 /// A profile to paste, written through a YAML library, so that it is YAML whatever stands in it.
 ///
 /// # Errors
@@ -27,5 +30,5 @@ pub fn profile() -> Result<String, serde_yaml::Error> {
     ]
     .into_iter()
     .collect();
-    serde_yaml::to_string(&document)
+    serde_yaml::to_string(&document).map(|text| HOW.to_owned() + &text)
 }

@@ -29,6 +29,9 @@ pub(super) fn lines(report: &Report<'_>, advice: &Advice<'_>, argument: &Argumen
     lines.extend(listed("What would change it", &changes, nothing, layout));
     let questions: Vec<String> = advice.questions.iter().map(|asked| firm::question(knowledge, asked)).collect();
     lines.extend(listed("Ask next", &questions, "nothing: no open question moves it", layout));
+    if report.asks && !questions.is_empty() {
+        lines.extend(wrap("    ", "`--interactive` asks one by one, with the verdict after each answer", layout.width));
+    }
     if let Some(winner) = argument.winner {
         let weak: Vec<String> = accepts(&advice.judgement, winner)
             .into_iter()

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use brokerfit::cli::Cli;
+use brokerfit::profile::GROUPS;
 use clap::CommandFactory as _;
 use toml::{Table, Value};
 
@@ -101,25 +102,7 @@ fn profile_page() -> String {
     page
 }
 
-/// The order in which profiles are usually written; a group that is not named here comes before the environment.
-const GROUPS: [&str; 15] = [
-    "pattern",
-    "throughput",
-    "message",
-    "latency",
-    "retention",
-    "backlog",
-    "ordering",
-    "delivery",
-    "consumers",
-    "clients",
-    "routing",
-    "handling",
-    "availability",
-    "integration",
-    "tenancy",
-];
-
+/// A group that is not named comes before the environment.
 fn place(group: &str) -> usize {
     let known = GROUPS.iter().position(|known| *known == group);
     known.unwrap_or(GROUPS.len() + usize::from(group == "environment"))
