@@ -6,7 +6,7 @@ use super::assess::{Assessment, Created, Rated, Veto, is_must};
 use super::reach::Scene;
 use super::reads::Reads;
 use crate::expr::{FactId, Tri, Value};
-use crate::facts::{Facts, View, World, Worlds};
+use crate::facts::{Facts, View, World, Worlds, unknown};
 use crate::knowledge::{Fit, KnowledgeBase};
 use crate::profile::Profile;
 
@@ -50,7 +50,13 @@ impl<'m, 'k> Moved<'m, 'k> {
         let availability = decide.chain([roles.provider, roles.hosting, roles.allowed]).any(|id| worlds.varies(id));
         let world = worlds.blank();
         let stated = facts.stated.clone();
-        Self { knowledge, worlds, world, affected, scope, availability, base, profile, stated }
+        let mut moved = Self { knowledge, worlds, world, affected, scope, availability, base, profile, stated };
+        // Most rules ask for more than one fact could bring about: they are looked at once.
+        let anything = knowledge.fact(fact).map_or(Value::UNKNOWN, |fact| unknown(fact.kind));
+        if moved.scope_is_silent(anything) {
+            moved.scope.clear();
+        }
+        moved
     }
 
     /// Whether nothing that decides depends on it.
