@@ -6,8 +6,8 @@ use super::assess::{Assessment, Created, Rated, Veto, is_must};
 use super::reach::Scene;
 use super::reads::Reads;
 use crate::expr::{FactId, Tri, Value};
-use crate::facts::{Facts, View, World, Worlds, unknown};
-use crate::knowledge::{Fit, KnowledgeBase};
+use crate::facts::{Facts, Origin, View, World, Worlds, unknown};
+use crate::knowledge::{BrokerOption, Fit, KnowledgeBase};
 use crate::profile::Profile;
 
 /// One fact, to be stated otherwise.
@@ -22,6 +22,7 @@ pub struct Moved<'m, 'k> {
     scope: Vec<usize>,
     /// What can be had may change with it.
     availability: bool,
+    provider_stated: bool,
     base: &'m Assessment,
     profile: &'m Profile,
     /// What stated facts alone say, with the one that moves.
@@ -45,12 +46,23 @@ impl<'m, 'k> Moved<'m, 'k> {
         };
         let scope = knowledge.scope.iter().enumerate().collect::<Vec<_>>();
         let scope = scope.iter().filter(read).map(|(place, _)| *place).collect();
-        let roles = knowledge.roles;
-        let decide = knowledge.brokers.iter().map(|broker| broker.version_fact);
-        let availability = decide.chain([roles.provider, roles.hosting, roles.allowed]).any(|id| worlds.varies(id));
+        let provider_stated = facts.origin(knowledge.roles.provider) == Origin::Stated;
+        let availability = {
+            let moves = |id: FactId| worlds.varies(id);
+            let blank = worlds.blank();
+            let view = blank.view(knowledge);
+            let scene = Scene { knowledge, view, moves: &moves, edges_move: false, provider_stated };
+            // A provider that is stated from now on counts from now on.
+            let provider = fact == knowledge.roles.provider;
+            let of_option = |option: &BrokerOption| {
+                knowledge.broker(option.broker).is_some_and(|broker| scene.availability_moves(broker, option))
+            };
+            provider || knowledge.options.iter().any(of_option)
+        };
         let world = worlds.blank();
         let stated = facts.stated.clone();
-        let mut moved = Self { knowledge, worlds, world, affected, scope, availability, base, profile, stated };
+        let mut moved =
+            Self { knowledge, worlds, world, affected, scope, availability, provider_stated, base, profile, stated };
         // Most rules ask for more than one fact could bring about: they are looked at once.
         let anything = knowledge.fact(fact).map_or(Value::UNKNOWN, |fact| unknown(fact.kind));
         if moved.scope_is_silent(anything) {
@@ -72,7 +84,8 @@ impl<'m, 'k> Moved<'m, 'k> {
         }
         let moves = |id: FactId| self.worlds.varies(id);
         let view = self.world.view(self.knowledge);
-        let scene = Scene { knowledge: self.knowledge, view, moves: &moves, edges_move: false };
+        let provider_stated = self.provider_stated;
+        let scene = Scene { knowledge: self.knowledge, view, moves: &moves, edges_move: false, provider_stated };
         let settled = |need: usize| {
             let Some(need) = scene.need(need) else { return true };
             need.truths.always() && need.fits.iter().all(|fits| fits.single().is_some())

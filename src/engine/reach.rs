@@ -4,7 +4,7 @@
 use super::answer::{Plan, Speaker};
 use crate::expr::{ExprId, FactId, Truths};
 use crate::facts::View;
-use crate::knowledge::{Answer, Band, Broker, Fit, FitRule, KnowledgeBase, Reply, Variant};
+use crate::knowledge::{Answer, Band, Broker, BrokerOption, Fit, FitRule, KnowledgeBase, Reply, Variant};
 use crate::quantity::Interval;
 
 /// Fits that are possible.
@@ -81,13 +81,17 @@ pub(super) struct Scene<'s, 'k> {
     pub(super) moves: &'s dyn Fn(FactId) -> bool,
     /// Whether edges that are ranges move as well.
     pub(super) edges_move: bool,
+    /// The provider is stated.
+    pub(super) provider_stated: bool,
 }
 
 impl Scene<'_, '_> {
-    /// Whether what can be had at all may change: of one broker's options.
-    pub(super) fn availability_moves(&self, broker: &Broker) -> bool {
+    /// Whether it may change that an option can be had; a provider counts only where it is stated.
+    pub(super) fn availability_moves(&self, broker: &Broker, option: &BrokerOption) -> bool {
         let roles = self.knowledge.roles;
-        [broker.version_fact, roles.provider, roles.hosting, roles.allowed].into_iter().any(|fact| (self.moves)(fact))
+        let offered = self.provider_stated && option.available.providers.is_some();
+        let by_provider = [roles.provider, roles.hosting].into_iter().filter(|_| offered);
+        [broker.version_fact, roles.allowed].into_iter().chain(by_provider).any(|fact| (self.moves)(fact))
     }
 
     /// Every need that may exist.
@@ -111,7 +115,7 @@ impl Scene<'_, '_> {
         options
             .map(|(id, option)| {
                 let Some(broker) = self.knowledge.broker(option.broker) else { return Fits::ALL };
-                if self.availability_moves(broker) {
+                if self.availability_moves(broker, option) {
                     return Fits::ALL;
                 }
                 let speaker = Speaker::new(self.knowledge, self.view, broker, super::answer::Edges::Middle);

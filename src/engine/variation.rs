@@ -10,7 +10,7 @@ use super::reach::{Fits, Reached, Scene};
 use super::reads::{answered_by, created_by};
 use crate::expr::Tri;
 use crate::facts::{Facts, Origin, Pick, World, Worlds};
-use crate::knowledge::{Broker, Fit, KnowledgeBase, OptionId};
+use crate::knowledge::{BrokerOption, Fit, KnowledgeBase, OptionId};
 use crate::profile::{Profile, Want};
 
 /// Worlds sorted by how everything is answered in them.
@@ -90,10 +90,11 @@ impl<'v, 'k> Varying<'v, 'k> {
         let provider_stated = facts.origin(knowledge.roles.provider) == Origin::Stated;
         let hull = worlds.hull();
         let moves = |fact| worlds.varies(fact);
-        let scene = Scene { knowledge, view: hull.view(knowledge), moves: &moves, edges_move: true };
-        let differs = |broker: &Broker| scene.availability_moves(broker);
-        let of_options = knowledge.options.iter().map(|option| knowledge.broker(option.broker).is_some_and(differs));
-        let availability: Vec<bool> = of_options.collect();
+        let scene = Scene { knowledge, view: hull.view(knowledge), moves: &moves, edges_move: true, provider_stated };
+        let differs = |option: &BrokerOption| {
+            knowledge.broker(option.broker).is_some_and(|broker| scene.availability_moves(broker, option))
+        };
+        let availability: Vec<bool> = knowledge.options.iter().map(differs).collect();
         let needs = scene.needs();
         let plans = Vec::new();
         let mut varying = Self { knowledge, needs, plans, availability, previews: 0, provider_stated, base, wants };

@@ -120,7 +120,8 @@ impl Program {
                 Tri::Unknown if self.any_read(id, moves) => {
                     let open = self.any_read(id, &|fact| !moves(fact) && !env.fact(fact).is_known());
                     // What holds whatever an unknown amount is holds at its ends as well.
-                    let end = |amount: f64| if open { self.holds(id, &At { env, moves, amount }) } else { Tri::Unknown };
+                    let end =
+                        |amount: f64| if open { self.holds(id, &At { env, moves, amount }) } else { Tri::Unknown };
                     let (least, most) = (end(0.0), end(f64::INFINITY));
                     Truths {
                         may_hold: least != Tri::False && most != Tri::False,

@@ -5,7 +5,7 @@ use super::settle::Settling;
 use super::view::{View, unknown};
 use super::{Facts, Origin, Way};
 use crate::expr::{FactId, ListValue, Value};
-use crate::knowledge::{Fact, FactKind, Given, Inferred, KnowledgeBase};
+use crate::knowledge::{Fact, FactKind, Given, KnowledgeBase};
 use crate::profile::{Profile, Stated, Statement};
 use crate::quantity::{Interval, Kind};
 
@@ -18,38 +18,17 @@ pub enum Without {
     Organisation,
 }
 
-/// Which stated ranges stay ranges; all others stand at their middle.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Ranges {
-    None,
-    All,
-    /// One fact moves within its range, and whatever follows from it moves with it.
-    Moving(FactId),
-}
-
 /// What stated facts alone say, each over the whole of a stated range: what holds of it holds whatever the value.
 pub fn derive_whole(knowledge: &KnowledgeBase<'_>, profile: &Profile) -> Facts {
-    run(knowledge, profile, Without::Nothing, Ranges::All).0
+    run(knowledge, profile, Without::Nothing, true)
 }
 
 /// Gives every fact its value.
 pub fn derive(knowledge: &KnowledgeBase<'_>, profile: &Profile, without: Without) -> Facts {
-    run(knowledge, profile, without, Ranges::None).0
+    run(knowledge, profile, without, false)
 }
 
-/// The same, while one stated amount moves within its range: every value of every fact then holds all that it may be.
-/// Which facts move is said beside; none, where the assumptions themselves would change on the way.
-pub fn derive_moving(
-    knowledge: &KnowledgeBase<'_>,
-    profile: &Profile,
-    without: Without,
-    moving: FactId,
-) -> Option<(Facts, Vec<bool>)> {
-    let (facts, moves, settled) = run(knowledge, profile, without, Ranges::Moving(moving));
-    settled.then_some((facts, moves))
-}
-
-fn run(knowledge: &KnowledgeBase<'_>, profile: &Profile, without: Without, ranges: Ranges) -> (Facts, Vec<bool>, bool) {
+fn run(knowledge: &KnowledgeBase<'_>, profile: &Profile, without: Without, whole: bool) -> Facts {
     let count = knowledge.facts.len();
     let open: Vec<Value> = knowledge.facts.iter().map(|fact| unknown(fact.kind)).collect();
     let facts = Facts {
@@ -61,15 +40,14 @@ fn run(knowledge: &KnowledgeBase<'_>, profile: &Profile, without: Without, range
         written: Vec::new(),
         pattern: None,
     };
-    let moves = if matches!(ranges, Ranges::Moving(_)) { vec![false; count] } else { Vec::new() };
-    let mut deriving = Deriving { knowledge, bytes: Vec::new(), facts, ranges, moves };
+    let mut deriving = Deriving { knowledge, bytes: Vec::new(), facts, whole };
     deriving.take(profile, without);
-    let settled = deriving.pattern();
+    deriving.pattern();
     deriving.flows();
     for id in &knowledge.order {
         deriving.settle(*id);
     }
-    (deriving.facts, deriving.moves, settled)
+    deriving.facts
 }
 
 /// What not being mentioned means for a wish.
@@ -80,10 +58,8 @@ struct Deriving<'k, 'a> {
     /// Flows that are stated in bytes.
     bytes: Vec<(FactId, Interval)>,
     facts: Facts,
-    /// Which stated ranges stay ranges.
-    ranges: Ranges,
-    /// Facts that move within a range; empty, where none may.
-    moves: Vec<bool>,
+    /// Stated ranges stay ranges.
+    whole: bool,
 }
 
 impl Deriving<'_, '_> {
@@ -117,22 +93,18 @@ impl Deriving<'_, '_> {
                     self.state(*id, Value::Version(Interval::point(number)));
                 }
                 Stated::Value { value, kind, .. } => {
-                    let moves = self.ranges == Ranges::Moving(*id);
-                    let whole = moves || self.ranges == Ranges::All;
                     self.facts.written.push((*id, *value));
                     if let (Some(Kind::ByteRate), Given::Number(range), FactKind::Flow { bytes, .. }) =
                         (*kind, *value, fact.kind)
                     {
-                        let range = if whole { range } else { Interval::point(range.middle()) };
+                        let range = if self.whole { range } else { Interval::point(range.middle()) };
                         self.bytes.push((*id, range));
-                        self.move_if(moves, bytes);
                         self.state(bytes, Value::Number(range));
                         self.mark(*id, Origin::Derived, Way::Written);
                     } else {
                         let counts = fact.kind.quantity() == Some(Kind::Count);
-                        self.state(*id, if whole { all_of(*value) } else { value.central(counts) });
+                        self.state(*id, if self.whole { all_of(*value) } else { value.central(counts) });
                     }
-                    self.move_if(moves, *id);
                     if let (Some(broker), FactKind::Word(_)) = (fact.broker, fact.kind) {
                         team.has |= 1 << broker;
                         team.size += 1;
@@ -146,13 +118,6 @@ impl Deriving<'_, '_> {
         self.mark(family, Origin::Derived, Way::Written);
     }
 
-    /// Notes that a fact moves.
-    fn move_if(&mut self, moves: bool, id: FactId) {
-        if let Some(place) = self.moves.get_mut(usize::from(id.0)) {
-            *place |= moves;
-        }
-    }
-
     fn settling(&self) -> Settling<'_, '_> {
         let provider = self.facts.origin(self.knowledge.roles.provider) == Origin::Stated;
         Settling {
@@ -161,7 +126,8 @@ impl Deriving<'_, '_> {
             central: &self.facts.central,
             pattern: self.facts.pattern,
             provider_stated: provider,
-            moves: &self.moves,
+            moves: &[],
+            gives: &[],
         }
     }
 
@@ -172,25 +138,22 @@ impl Deriving<'_, '_> {
         self.mark(id, Origin::Stated, Way::Written);
     }
 
-    /// Finds the pattern that sets assumptions: the first that is stated, else what the rest suggests. Says whether it is
-    /// the same wherever a moving fact stands.
-    fn pattern(&mut self) -> bool {
+    /// Finds the pattern that sets assumptions: the first that is stated, else what the rest suggests.
+    fn pattern(&mut self) {
         let role = self.knowledge.roles.pattern;
         let stated = self.facts.written.iter().find(|(id, _)| *id == role).map(|(_, value)| *value);
         if let Some(Given::List { has, first, .. }) = stated {
             self.facts.pattern = first.or_else(|| u8::try_from(has.trailing_zeros()).ok());
-            return true;
+            return;
         }
-        let Some(fact) = self.knowledge.fact(role) else { return true };
-        let (inferred, perhaps) = self.settling().inferred(fact);
-        if let Some((place, Value::List(list))) = inferred {
+        let Some(fact) = self.knowledge.fact(role) else { return };
+        if let (Some((place, Value::List(list))), _) = self.settling().inferred(fact) {
             self.facts.pattern = u8::try_from(list.has.trailing_zeros()).ok();
             Self::put(&mut self.facts.central, role, Value::List(list));
             if self.facts.origin(role) != Origin::Unknown {
                 self.mark(role, Origin::Derived, Way::Inferred(place));
             }
         }
-        perhaps.is_none()
     }
 
     /// Settles one fact; its inputs are settled already.
@@ -201,8 +164,6 @@ impl Deriving<'_, '_> {
         }
         let asked = self.facts.origin(id) == Origin::Unknown;
         let (value, way) = self.settling().central(id, fact);
-        let moves = self.follows(fact, value);
-        self.move_if(moves, id);
         Self::put(&mut self.facts.central, id, value);
         let (stated, origin) = match way {
             Way::Formula if !asked => {
@@ -219,22 +180,6 @@ impl Deriving<'_, '_> {
         };
         Self::put(&mut self.facts.stated, id, stated);
         self.mark(id, if asked { Origin::Unknown } else { origin }, way);
-    }
-
-    /// Whether a settled fact moves with what moves: all that it may read is looked at, and a point stands still.
-    fn follows(&self, fact: &Fact, value: Value) -> bool {
-        if self.moves.is_empty() || matches!(value, Value::Number(amount) if amount.is_point()) {
-            return false;
-        }
-        let settling = self.settling();
-        let inferred = fact.infer.iter().flat_map(|inference| {
-            let formula = match inference.value {
-                Inferred::Formula(formula) => Some(formula),
-                Inferred::Given(_) => None,
-            };
-            inference.when.into_iter().chain(formula)
-        });
-        inferred.chain(fact.formula).chain(fact.assumed_at_most).any(|read| settling.reads_moving(read))
     }
 
     /// Flows that are stated in bytes become messages before anything is inferred from them.
@@ -254,8 +199,6 @@ impl Deriving<'_, '_> {
             _ => None,
         };
         let size = usize::from(per.0);
-        let moves = !bytes.is_point() || self.moves.get(size).copied().unwrap_or(false);
-        self.move_if(moves, id);
         if let Some(messages) = self.facts.central.get(size).copied().and_then(divided) {
             Self::put(&mut self.facts.central, id, messages);
             Self::put(&mut self.facts.given, id, messages);

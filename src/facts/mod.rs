@@ -8,7 +8,7 @@ mod settle;
 mod view;
 mod worlds;
 
-pub use derive::{Without, derive, derive_moving, derive_whole};
+pub use derive::{Without, derive, derive_whole};
 pub use detail::{Shown, detail, shown, stated_value};
 pub use odds::{Pick, between};
 pub use view::{View, unknown};

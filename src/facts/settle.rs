@@ -21,6 +21,8 @@ pub(super) struct Settling<'s, 'k> {
     pub(super) provider_stated: bool,
     /// Facts that move within ranges; none of them, where the list is empty.
     pub(super) moves: &'s [bool],
+    /// Those of them that are given: inferences look at nothing else.
+    pub(super) gives: &'s [bool],
 }
 
 impl Settling<'_, '_> {
@@ -29,9 +31,14 @@ impl Settling<'_, '_> {
         self.moves.get(usize::from(id.0)).copied().unwrap_or(false)
     }
 
-    /// Whether an expression reads a fact that moves.
-    pub(super) fn reads_moving(&self, expression: ExprId) -> bool {
-        !self.moves.is_empty() && self.knowledge.program.any_read(expression, &|fact| self.is_moving(fact))
+    /// Whether a given fact moves within a range.
+    fn is_given_moving(&self, id: FactId) -> bool {
+        self.gives.get(usize::from(id.0)).copied().unwrap_or(false)
+    }
+
+    /// Whether an expression reads a given fact that moves.
+    fn reads_moving(&self, expression: ExprId) -> bool {
+        !self.gives.is_empty() && self.knowledge.program.any_read(expression, &|fact| self.is_given_moving(fact))
     }
 
     /// The value, and its way.
@@ -125,16 +132,17 @@ impl Settling<'_, '_> {
         let holds = match inference.when {
             None => Tri::True,
             Some(when) if self.reads_moving(when) => {
-                let truths = program.truths(when, &view, &|fact| self.is_moving(fact));
+                let truths = program.truths(when, &view, &|fact| self.is_given_moving(fact));
                 match (truths.always(), truths.never()) {
                     (true, _) => Tri::True,
                     (_, true) => Tri::False,
                     _ => Tri::Unknown,
                 }
             }
-            Some(when) => program.holds(when, &view),
+            // What nobody gives holds on nothing that is given.
+            Some(when) => Tri::from(program.holds(when, &view) == Tri::True),
         };
-        if holds == Tri::False || (holds == Tri::Unknown && self.moves.is_empty()) {
+        if holds == Tri::False {
             return (Tri::False, None);
         }
         let counts = fact.kind.quantity() == Some(Kind::Count);
@@ -143,7 +151,7 @@ impl Settling<'_, '_> {
             Inferred::Formula(formula) => {
                 let lacks = |id: FactId| {
                     let value = self.given.get(usize::from(id.0)).copied().unwrap_or(Value::UNKNOWN);
-                    !value.is_known() && !self.is_moving(id)
+                    !value.is_known() && !self.is_given_moving(id)
                 };
                 (!program.any_read(formula, &lacks)).then(|| program.eval(formula, &view))
             }

@@ -24,6 +24,8 @@ pub struct Worlds<'w, 'k> {
     steps: Vec<Step>,
     /// Facts that may differ from world to world.
     varies: Vec<bool>,
+    /// Those of them that count as stated.
+    gives: Vec<bool>,
     provider_stated: bool,
     /// Assumptions stand at their middle.
     middles: bool,
@@ -149,7 +151,7 @@ impl<'w, 'k> Worlds<'w, 'k> {
                 FactKind::Flow { bytes, .. } if profile.statement(moved).is_some_and(in_bytes) => bytes,
                 _ => moved,
             };
-            worlds.vary(id);
+            worlds.give(id);
             worlds.enlist(moved, fact);
             worlds.steps.push(Step::Moved(id));
         }
@@ -161,8 +163,9 @@ impl<'w, 'k> Worlds<'w, 'k> {
         let start =
             World { given: facts.given.clone(), values: facts.central.clone(), patterns: pattern_bit(facts.pattern) };
         let varies = vec![false; knowledge.facts.len()];
+        let gives = varies.clone();
         let provider_stated = facts.origin(knowledge.roles.provider) == Origin::Stated;
-        Self { knowledge, start, steps: Vec::new(), varies, provider_stated, middles }
+        Self { knowledge, start, steps: Vec::new(), varies, gives, provider_stated, middles }
     }
 
     /// What follows from what is open, and what else is.
@@ -296,6 +299,14 @@ impl<'w, 'k> Worlds<'w, 'k> {
         }
     }
 
+    /// Notes a fact that varies and counts as stated.
+    fn give(&mut self, id: FactId) {
+        self.vary(id);
+        if let Some(place) = self.gives.get_mut(usize::from(id.0)) {
+            *place = true;
+        }
+    }
+
     fn stream(&self, id: FactId) -> SplitMix64 {
         SplitMix64::named(SEED, self.knowledge.fact_name(id))
     }
@@ -305,7 +316,7 @@ impl<'w, 'k> Worlds<'w, 'k> {
         for statement in &profile.statements {
             let Some(fact) = self.knowledge.fact(statement.fact) else { continue };
             let Some((id, odds)) = self.open(statement, fact).filter(|(_, odds)| !odds.is_point()) else { continue };
-            self.vary(id);
+            self.give(id);
             self.enlist(statement.fact, fact);
             let bounds = Bounds { floor: fact.at_least, roof: fact.at_most, given_only: true };
             let stated = matches!(statement.value, Stated::Value { .. });
@@ -342,7 +353,7 @@ impl<'w, 'k> Worlds<'w, 'k> {
             team.has |= 1 << broker;
             team.size += 1;
             self.start.give(family, Value::List(team));
-            self.vary(family);
+            self.give(family);
         }
     }
 
@@ -365,7 +376,7 @@ impl<'w, 'k> Worlds<'w, 'k> {
             }
             self.settle(per, facts);
             if self.varies(bytes) || self.varies(per) {
-                self.vary(statement.fact);
+                self.give(statement.fact);
                 self.steps.push(Step::Messages { flow: statement.fact, bytes, size: per });
             }
         }
@@ -373,6 +384,12 @@ impl<'w, 'k> Worlds<'w, 'k> {
 
     fn reads_varying(&self, expression: ExprId) -> bool {
         self.knowledge.program.any_read(expression, &|fact| self.varies(fact))
+    }
+
+    /// Whether an expression reads a fact that varies and counts as stated.
+    fn reads_given(&self, expression: ExprId) -> bool {
+        let given = |id: FactId| self.gives.get(usize::from(id.0)).copied().unwrap_or(false);
+        self.knowledge.program.any_read(expression, &given)
     }
 
     /// Notes how a fact that is not given may differ from world to world.
@@ -406,7 +423,7 @@ impl<'w, 'k> Worlds<'w, 'k> {
                 Inferred::Given(_) => None,
             };
             (case.range.is_some() && !self.middles)
-                || case.when.into_iter().chain(formula).any(|read| self.reads_varying(read))
+                || case.when.into_iter().chain(formula).any(|read| self.reads_given(read))
         });
         let capped = fact.assumed_at_most.is_some_and(|roof| self.reads_varying(roof));
         match fact.formula {
@@ -432,6 +449,7 @@ impl<'w, 'k> Worlds<'w, 'k> {
             pattern: world.pattern(),
             provider_stated: self.provider_stated,
             moves: if pick == Pick::All { &self.varies } else { &[] },
+            gives: if pick == Pick::All { &self.gives } else { &[] },
         }
     }
 

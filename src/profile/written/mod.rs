@@ -106,7 +106,12 @@ fn decided(knowledge: &KnowledgeBase<'_>, decision: &Decision) -> Value {
         Chosen::Other(_) => "other",
     };
     all.insert("broker".to_owned(), Value::from(broker));
-    let texts = [("option", &decision.option_written), ("date", &decision.date), ("adr", &decision.adr), ("knowledge", &decision.knowledge)];
+    let texts = [
+        ("option", &decision.option_written),
+        ("date", &decision.date),
+        ("adr", &decision.adr),
+        ("knowledge", &decision.knowledge),
+    ];
     for (key, text) in texts {
         all.extend(text.as_deref().map(|text| (key.to_owned(), Value::from(text))));
     }
