@@ -1,14 +1,14 @@
 //! Sentences on how firm a verdict is: under whose weights another broker wins, what single fact would change it, what
 //! to ask next. They never claim more than the draws and the trials show.
 
-use crate::advice::{Advice, Favour, Grip, favours};
+use crate::advice::{Advice, Favour, Grip, accepts, favours};
 use crate::expr::FactId;
 use crate::facts::{detail, stated_value};
-use crate::knowledge::KnowledgeBase;
+use crate::knowledge::{KnowledgeBase, OptionId};
 use crate::quantity::show_share;
 use crate::sensitivity::{Asked, Change, Likelihood, Outcome, Turns};
 
-use super::sentences::{leader_title, thousands};
+use super::sentences::{leader_title, thousands, weak};
 
 /// Under whose weights the brokers that are not recommended win; where none is, or it is a toss-up, all of them.
 pub(super) fn others(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>, samples: usize) -> Vec<String> {
@@ -99,4 +99,55 @@ pub(super) fn question(knowledge: &KnowledgeBase<'_>, asked: &Asked) -> String {
 pub(super) fn question_text(knowledge: &KnowledgeBase<'_>, fact: FactId) -> String {
     let fact = knowledge.fact(fact).and_then(|fact| Some((fact, fact.question?)));
     fact.map_or_else(String::new, |(fact, question)| knowledge.spoken(fact, question))
+}
+
+/// A list under a heading, and what to say where there is nothing in it.
+#[derive(Debug)]
+pub(super) struct Listed {
+    pub(super) title: &'static str,
+    pub(super) items: Vec<String>,
+    pub(super) nothing: &'static str,
+    /// How to go on with it on a terminal.
+    pub(super) hint: Option<&'static str>,
+}
+
+/// What would change the verdict, what to ask next, and what one accepts by choosing the winner. What is remote is only
+/// wanted with everything else.
+pub(super) fn lists(
+    knowledge: &KnowledgeBase<'_>,
+    advice: &Advice<'_>,
+    winner: Option<OptionId>,
+    everything: bool,
+) -> Vec<Listed> {
+    let likely = |change: &&Change| everything || change.likelihood < Likelihood::Remote;
+    let changes = advice.changes.iter().filter(likely);
+    let mut all = vec![
+        Listed {
+            title: "What would change it",
+            items: changes.map(|change| self::change(knowledge, advice, change)).collect(),
+            nothing: match advice.changes.len() {
+                0 => "no single fact, however far it is moved",
+                _ => "no single fact within what is plausible; `--verbose` shows what else would",
+            },
+            hint: None,
+        },
+        Listed {
+            title: "Ask next",
+            items: advice.questions.iter().map(|asked| question(knowledge, asked)).collect(),
+            nothing: "nothing: no open question moves it",
+            hint: Some("`--interactive` asks one by one, with the verdict after each answer"),
+        },
+    ];
+    all.extend(
+        winner.map(|winner| Listed {
+            title: "What you accept by choosing it",
+            items: accepts(&advice.judgement, winner)
+                .into_iter()
+                .map(|place| weak(knowledge, advice, place, winner))
+                .collect(),
+            nothing: "nothing that is asked is done by hand",
+            hint: None,
+        }),
+    );
+    all
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Report;
-use super::{human, matrix, sentences};
+use super::{firm, human, matrix, sentences};
 use crate::advice::{Advice, Formulas, Practised, Setting, Words, arguments, disagreements};
 use crate::facts::detail;
 use crate::knowledge::{Dimension, OptionId, PracticeKind, Scope};
@@ -58,9 +58,13 @@ pub fn flow(report: &Report<'_>, advice: &Advice<'_>, verbose: bool) -> String {
         let why: Vec<String> = argument.decisive.iter().map(|place| item(place, argument.rival)).collect();
         parts.push(format!("## Why\n\n{}\n", why.join("\n")));
         let rival = if argument.rival_better { argument.rival } else { None };
-        let against =
-            argument.against.map_or_else(|| "- nothing that is stated".to_owned(), |place| item(&place, rival));
+        let against = argument
+            .against
+            .map_or_else(|| format!("- {}", firm::nothing_against(knowledge, advice)), |place| item(&place, rival));
         parts.push(format!("## Against it\n\n{against}\n"));
+    }
+    if advice.judgement.robustness.is_some() {
+        parts.push(firmness(report, advice, argument.winner, verbose));
     }
     if !argument.assumed.is_empty() {
         let items: Vec<String> = argument
@@ -84,6 +88,25 @@ pub fn flow(report: &Report<'_>, advice: &Advice<'_>, verbose: bool) -> String {
         parts.extend(practices(&advice.practices(knowledge, standing.broker), verbose));
     }
     parts.join("\n") + "\n"
+}
+
+/// For whom another broker wins, what would change the verdict, what to ask next, and what one accepts.
+fn firmness(report: &Report<'_>, advice: &Advice<'_>, winner: Option<OptionId>, verbose: bool) -> String {
+    let knowledge = report.knowledge;
+    let mut text = "## How firm it is\n".to_owned();
+    for sentence in firm::others(knowledge, advice, report.samples) {
+        let _ = writeln!(text, "\n{}.", capital(&sentence));
+    }
+    for list in firm::lists(knowledge, advice, winner, verbose) {
+        let _ = writeln!(text, "\n### {}\n", list.title);
+        if list.items.is_empty() {
+            let _ = writeln!(text, "{}.", capital(list.nothing));
+        }
+        for item in &list.items {
+            let _ = writeln!(text, "- {}", escaped(item));
+        }
+    }
+    text
 }
 
 fn needs(report: &Report<'_>, advice: &Advice<'_>, verbose: bool) -> String {

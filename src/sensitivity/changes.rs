@@ -18,6 +18,8 @@ pub(super) const FAR: f64 = 1000.0;
 const YEARS: i32 = 2;
 /// How far another word is, as if it were a factor; and a list with one word more or less, of which there are many.
 const WORD: f64 = 2.0;
+/// How far it is from nothing at all, or to it.
+const NONE: f64 = 3.0;
 const LIST: f64 = 4.0;
 /// How many steps are spent on one direction of one fact.
 pub(super) const STEPS: usize = 4000;
@@ -221,7 +223,7 @@ impl Seeker<'_, '_, '_> {
             if from == to || self.tried.is_definite(range) {
                 let value = amount(*first, Some(kind));
                 let outcome = self.tried.outcome(&value);
-                let distance = if own > 0.0 && *first > 0.0 { (own / first).max(first / own) } else { f64::INFINITY };
+                let distance = if own > 0.0 && *first > 0.0 { (own / first).max(first / own) } else { NONE };
                 self.keep(&mut seen, outcome, value, direction, self.likelihood(*first, own, kind), distance);
             } else {
                 let middle = from.midpoint(to);

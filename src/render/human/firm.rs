@@ -1,11 +1,11 @@
 //! How firm it is: under whose weights another broker wins, what would change the verdict, what to ask next, and what
 //! one accepts by choosing the winner.
 
+use super::super::Report;
+use super::super::firm::{self, Listed};
 use super::super::paragraph::{wrap, wrap_hanging};
-use super::super::{Report, firm, sentences};
 use super::Layout;
-use crate::advice::{Advice, Argument, accepts};
-use crate::sensitivity::{Change, Likelihood};
+use crate::advice::{Advice, Argument};
 
 /// How many changes, questions and weak answers are shown, unless everything is.
 const SHOWN: usize = 6;
@@ -19,31 +19,18 @@ pub(super) fn lines(report: &Report<'_>, advice: &Advice<'_>, argument: &Argumen
     for text in firm::others(knowledge, advice, report.samples) {
         lines.extend(wrap("  ", &text, layout.width));
     }
-    let likely = |change: &&Change| layout.verbose || change.likelihood < Likelihood::Remote;
-    let changes: Vec<String> =
-        advice.changes.iter().filter(likely).map(|change| firm::change(knowledge, advice, change)).collect();
-    let nothing = match advice.changes.len() {
-        0 => "no single fact, however far it is moved",
-        _ => "no single fact within what is plausible; `--verbose` shows what else would",
-    };
-    lines.extend(listed("What would change it", &changes, nothing, layout));
-    let questions: Vec<String> = advice.questions.iter().map(|asked| firm::question(knowledge, asked)).collect();
-    lines.extend(listed("Ask next", &questions, "nothing: no open question moves it", layout));
-    if report.asks && !questions.is_empty() {
-        lines.extend(wrap("    ", "`--interactive` asks one by one, with the verdict after each answer", layout.width));
-    }
-    if let Some(winner) = argument.winner {
-        let weak: Vec<String> = accepts(&advice.judgement, winner)
-            .into_iter()
-            .map(|place| sentences::weak(knowledge, advice, place, winner))
-            .collect();
-        lines.extend(listed("What you accept by choosing it", &weak, "nothing that is asked is done by hand", layout));
+    for list in firm::lists(knowledge, advice, argument.winner, layout.verbose) {
+        lines.extend(listed(&list, layout));
+        if let Some(hint) = list.hint.filter(|_| report.asks && !list.items.is_empty()) {
+            lines.extend(wrap("    ", hint, layout.width));
+        }
     }
     lines
 }
 
 /// A list under a heading: the first of it, and how many more there are.
-fn listed(title: &str, items: &[String], nothing: &str, layout: Layout) -> Vec<String> {
+fn listed(list: &Listed, layout: Layout) -> Vec<String> {
+    let Listed { title, items, nothing, .. } = list;
     let mut lines = vec![format!("  {}", layout.style().strong(title))];
     if items.is_empty() {
         lines.extend(wrap("    ", nothing, layout.width));

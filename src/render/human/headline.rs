@@ -83,8 +83,8 @@ fn verdict(report: &Report<'_>, advice: &Advice<'_>, layout: Layout) -> Vec<Stri
     if let Some(firmness) = sentences::firmness(knowledge, advice, report.samples) {
         lines.extend(wrap("  ", &firmness, layout.width));
     }
-    for text in firm::others(knowledge, advice, report.samples).iter().take(2) {
-        lines.extend(wrap_short("  ", text, layout.width, 1));
+    for (text, most) in firm::others(knowledge, advice, report.samples).iter().zip([2, 1]) {
+        lines.extend(wrap_short("  ", text, layout.width, most));
     }
     if verdict.strength.is_some_and(|strength| strength < Strength::Clear) {
         let reasons = sentences::held_back(knowledge, verdict).join("; ");
