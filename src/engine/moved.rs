@@ -93,16 +93,19 @@ impl<'m, 'k> Moved<'m, 'k> {
         self.affected.iter().all(|need| settled(*need)) && self.scope_is_silent(range)
     }
 
-    /// Whether no scope rule can speak while the fact has this value, or any in this range. What follows from it may be
-    /// anything: a rule asks what is stated, and not what follows for the score.
+    /// Whether no scope rule can speak while the fact has this value, or any in this range: a rule asks what is stated, and
+    /// not what follows for the score.
     fn scope_is_silent(&mut self, value: Value) -> bool {
-        let own = self.worlds.moved();
-        if let Some(place) = own.and_then(|own| self.stated.get_mut(usize::from(own.0))) {
-            *place = value;
+        if self.scope.is_empty() {
+            return true;
         }
+        self.worlds.state(value, &mut self.world);
+        self.worlds.state_alone(&self.world, &mut self.stated);
+        let own = self.worlds.moved();
         let view = View::of(self.knowledge, &self.stated);
-        let moves = |id: FactId| Some(id) == own;
-        let follows = |id: FactId| self.worlds.varies(id) && Some(id) != own;
+        let known = |id: FactId| Some(id) == own || self.worlds.is_computed(id);
+        let moves = |id: FactId| self.worlds.varies(id) && known(id);
+        let follows = |id: FactId| self.worlds.varies(id) && !known(id);
         let rules = self.scope.iter().filter_map(|place| self.knowledge.scope.get(*place));
         let program = &self.knowledge.program;
         rules.into_iter().all(|rule| program.truths_beside(rule.when, &view, &moves, &follows).never())

@@ -65,14 +65,14 @@ impl Truths {
 /// The same values, with every unknown amount that stands still at one end.
 struct At<'e, E> {
     env: &'e E,
-    moves: &'e dyn Fn(FactId) -> bool,
+    still: &'e dyn Fn(FactId) -> bool,
     amount: f64,
 }
 
 impl<E: Env> Env for At<'_, E> {
     fn fact(&self, id: FactId) -> Value {
         match self.env.fact(id) {
-            Value::Number(range) if !range.is_point() && !(self.moves)(id) => {
+            Value::Number(range) if !range.is_point() && (self.still)(id) => {
                 Value::Number(Interval::point(self.amount.clamp(range.lo, range.hi)))
             }
             other => other,
@@ -90,7 +90,7 @@ impl Program {
         self.truths_beside(id, env, moves, &|_| false)
     }
 
-    /// The same, beside facts of which nothing is known here, not even whether anybody knows them.
+    /// The same, beside facts that move as well and that nobody knows.
     pub fn truths_beside<E: Env>(
         &self,
         id: ExprId,
@@ -112,16 +112,17 @@ impl Program {
                 settled if settled.always() => settled,
                 left => left.with(of(right), Tri::or),
             },
-            Some(Op::Known(inner)) if self.any_read(inner, beside) => Truths { may_be_open: false, ..Truths::ANY },
-            _ if self.any_read(id, beside) => Truths::ANY,
+            Some(Op::Known(inner)) if self.any_read(inner, beside) => Truths::NEVER,
             // A fact is as much known at one of its values as at any other.
             Some(Op::Known(inner)) if self.any_read(inner, moves) => Truths::only(Tri::True),
             _ => match self.holds(id, env) {
-                Tri::Unknown if self.any_read(id, moves) => {
-                    let open = self.any_read(id, &|fact| !moves(fact) && !env.fact(fact).is_known());
+                Tri::Unknown if self.any_read(id, &|fact| moves(fact) || beside(fact)) => {
+                    let open = self.any_read(id, &|fact| beside(fact) || (!moves(fact) && !env.fact(fact).is_known()));
                     // What holds whatever an unknown amount is holds at its ends as well.
-                    let end =
-                        |amount: f64| if open { self.holds(id, &At { env, moves, amount }) } else { Tri::Unknown };
+                    let still = |fact: FactId| !moves(fact) && !beside(fact);
+                    let end = |amount: f64| {
+                        if open { self.holds(id, &At { env, still: &still, amount }) } else { Tri::Unknown }
+                    };
                     let (least, most) = (end(0.0), end(f64::INFINITY));
                     Truths {
                         may_hold: least != Tri::False && most != Tri::False,

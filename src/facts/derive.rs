@@ -176,7 +176,7 @@ impl Deriving<'_, '_> {
             Way::Usual if !asked && fact.range == Some(NOT_WANTED) && fact.central == Some(NOT_WANTED) => {
                 (value, Origin::Assumed)
             }
-            _ => (self.bounded(fact), Origin::Assumed),
+            _ => (self.settling().bounded(fact), Origin::Assumed),
         };
         Self::put(&mut self.facts.stated, id, stated);
         self.mark(id, if asked { Origin::Unknown } else { origin }, way);
@@ -206,19 +206,6 @@ impl Deriving<'_, '_> {
         if let Some(messages) = self.facts.stated.get(size).copied().and_then(divided) {
             Self::put(&mut self.facts.stated, id, messages);
         }
-    }
-
-    /// What stated facts say of one that is not stated: its bounds, at most.
-    fn bounded(&self, fact: &Fact) -> Value {
-        let Value::Number(mut range) = unknown(fact.kind) else { return unknown(fact.kind) };
-        let view = View::of(self.knowledge, &self.facts.given);
-        if let Some(floor) = fact.at_least {
-            range.lo = range.lo.max(self.knowledge.program.number(floor, &view).lo);
-        }
-        if let Some(roof) = fact.at_most {
-            range.hi = range.hi.min(self.knowledge.program.number(roof, &view).hi);
-        }
-        Value::Number(range)
     }
 }
 

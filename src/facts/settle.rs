@@ -110,6 +110,19 @@ impl Settling<'_, '_> {
         offered.map(|(_, line)| *line)
     }
 
+    /// What stated facts say of one that is not stated: its bounds, at most.
+    pub(super) fn bounded(&self, fact: &Fact) -> Value {
+        let Value::Number(mut range) = unknown(fact.kind) else { return unknown(fact.kind) };
+        let view = View::of(self.knowledge, self.given);
+        if let Some(floor) = fact.at_least {
+            range.lo = range.lo.max(self.knowledge.program.number(floor, &view).lo);
+        }
+        if let Some(roof) = fact.at_most {
+            range.hi = range.hi.min(self.knowledge.program.number(roof, &view).hi);
+        }
+        Value::Number(range)
+    }
+
     /// The first inference that holds on what is given; and what earlier ones, that hold for some of the moving facts'
     /// values only, may give instead.
     pub(super) fn inferred(&self, fact: &Fact) -> (Option<(u8, Value)>, Option<Value>) {

@@ -185,6 +185,36 @@ impl<'w, 'k> Worlds<'w, 'k> {
         }
     }
 
+    /// What stated facts alone say in the world at hand, over what they say elsewhere; and which facts follow from the
+    /// moved one without being known.
+    pub fn state_alone(&self, world: &World, stated: &mut [Value]) {
+        for step in &self.steps {
+            let (id, value) = match step {
+                Step::Moved(id) => (*id, world.value(*id)),
+                Step::Settle(assumed) => (assumed.fact, self.stated_alone(assumed.fact, world, stated)),
+                Step::Messages { flow, .. } => (*flow, world.value(*flow)),
+                Step::Given(_) | Step::Pattern(_) => continue,
+            };
+            if let Some(place) = stated.get_mut(usize::from(id.0)) {
+                *place = value;
+            }
+        }
+    }
+
+    /// What follows from stated facts alone: what a formula gives, else bounds at most.
+    fn stated_alone(&self, id: FactId, world: &World, stated: &[Value]) -> Value {
+        let Some(fact) = self.knowledge.fact(id) else { return Value::UNKNOWN };
+        match fact.formula.filter(|_| self.is_computed(id)) {
+            Some(formula) => self.knowledge.program.eval(formula, &View::of(self.knowledge, stated)),
+            None => self.settling(Pick::All, world).bounded(fact),
+        }
+    }
+
+    /// Whether a fact that is not given is computed from others, and nothing else.
+    pub fn is_computed(&self, id: FactId) -> bool {
+        self.knowledge.fact(id).is_some_and(|fact| fact.formula.is_some() && fact.infer.is_empty())
+    }
+
     /// Whether there is only one.
     pub fn is_one(&self) -> bool {
         self.steps.is_empty()

@@ -134,13 +134,14 @@ fn tree() -> impl Strategy<Value = Value> {
 #[test]
 fn every_note_is_kept_wherever_it_stands() {
     law(300, (prop::collection::vec(tree(), 9), odd()), |(trees, text)| {
-        let [notes, links, own, workload, group, node, priorities, decision, assumes] = trees.try_into().unwrap();
+        let [notes, links, own, workload, group, node, priorities, decision, rest] = trees.try_into().unwrap();
         let profile = serde_json::json!({
             "name": "noted", "notes": notes, "links": links, "x-own": own, "x-own.dotted": text,
             "workload": { "x-w": workload, "latency": { "p99": "20ms", "x-t": group } },
             "environment": { "node": { "x-n": node } },
             "priorities": { "x-p": priorities },
-            "decision": { "broker": "both", "adr": text, "assumes": assumes, "x-d": decision, "waiver": [text] },
+            "decision": { "broker": "both", "adr": text, "assumes": { "throughput.peak": "0/s..14k/s", "ordering.scope": ["none", "per-key"] },
+                "x-d": decision, "x-e": rest, "waiver": [text] },
         });
         let before = read(&profile.to_string(), Format::Json).remove(0);
         for again in again(&before) {
