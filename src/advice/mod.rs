@@ -161,14 +161,18 @@ pub fn advise<'p>(
             let now = Outcome::of(judgement.verdict.kind, judgement.verdict.leader);
             let changes = changes(&trial, now);
             let questions = questions(&trial, &judgement, sampler);
-            let deeper = |facts: &Facts, judgement: Judgement, sampler: &mut Sampler| {
-                let robustness = robustness(knowledge, profile, facts, &judgement, sampler);
+            let deeper = |profile: &Profile, judgement: Judgement, sampler: &mut Sampler| {
+                let facts = derive(knowledge, profile, Without::Nothing);
+                let robustness = robustness(knowledge, profile, &facts, &judgement, sampler);
                 judgement.firmed(robustness)
             };
-            let judgement = deeper(&facts, judgement, sampler);
+            let judgement = deeper(profile, judgement, sampler);
             let workload = workload.map(|workload| {
-                let facts = derive(knowledge, profile, Without::Organisation);
-                deeper(&facts, workload, sampler)
+                let mut alone = profile.clone();
+                alone
+                    .statements
+                    .retain(|statement| knowledge.fact(statement.fact).is_some_and(|fact| !fact.organisation));
+                deeper(&alone, workload, sampler)
             });
             (judgement, workload, changes, questions)
         }

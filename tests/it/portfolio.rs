@@ -469,10 +469,10 @@ fn every_format_ends_with_the_portfolio_where_there_are_several_flows() {
     }
     let at = |text: &str, what: &str| text.find(what).unwrap_or_else(|| panic!("`{what}` is not there"));
     assert!(at(&human.stdout, "Portfolio:") < at(&human.stdout, "Not considered here"));
-    let markdown = run(SEVERAL, &["--format", "markdown"]).stdout;
+    let markdown = run(SEVERAL, &["--depth", "quick", "--format", "markdown"]).stdout;
     assert!(at(&markdown, "# Portfolio: all 4 flows together") < at(&markdown, "## Not considered here"));
     assert!(markdown.contains("| RabbitMQ alone |"), "{markdown}");
-    let json: Value = serde_json::from_str(&run(SEVERAL, &["--format", "json"]).stdout).unwrap();
+    let json: Value = serde_json::from_str(&run(SEVERAL, &["--depth", "quick", "--format", "json"]).stdout).unwrap();
     assert_eq!(json["portfolio"]["recommendation"]["kind"], "two");
     assert_eq!(json["portfolio"]["flows"].as_array().map(Vec::len), Some(4));
     let calls: Vec<&Value> = (0..4).map(|place| &json["portfolio"]["flows"][place]["calls_for"]).collect();

@@ -22,14 +22,28 @@ fn deeply<'p>(knowledge: &KnowledgeBase<'_>, profile: &'p Profile) -> Advice<'p>
     advise(knowledge, profile, &question, &mut Sampler::default())
 }
 
+/// Which end of an edge that is a range is taken.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    Low,
+    High,
+}
+
 /// The same knowledge with edges that are no ranges: what draws them is looked at elsewhere.
 fn with_plain_edges() -> KnowledgeBase<'static> {
+    with_edges_at(End::Low)
+}
+
+fn with_edges_at(end: End) -> KnowledgeBase<'static> {
     let mut knowledge = KNOWLEDGE.clone();
     for answer in knowledge.answers.iter_mut().flatten() {
         let replies = answer.base.iter_mut().chain(answer.variants.iter_mut().map(|variant| &mut variant.reply));
         for reply in replies {
             if let FitRule::Bands { bands, .. } = &mut reply.fit {
-                bands.iter_mut().filter_map(|band| band.edge.as_mut()).for_each(|edge| edge.1 = None);
+                for (low, high) in bands.iter_mut().filter_map(|band| band.edge.as_mut()) {
+                    let high = high.take();
+                    *low = high.filter(|_| end == End::High).unwrap_or(*low);
+                }
             }
         }
     }
@@ -357,4 +371,25 @@ fn a_range_is_drawn_and_its_middle_alone_does_not_decide() {
     let wide = stating(&["throughput.peak=1k/s..400k/s", "ordering.scope=total", "retention.replay=true"]);
     let share = |profile: &Profile| deeply(&KNOWLEDGE, profile).judgement.standings.first().unwrap().share;
     assert!((share(&narrow) - share(&wide)).abs() > 0.01, "{} and {}", share(&narrow), share(&wide));
+}
+
+#[test]
+fn an_edge_on_which_sources_differ_is_drawn_between_them() {
+    let (low, high) = (with_edges_at(End::Low), with_edges_at(End::High));
+    let share = |knowledge: &KnowledgeBase<'_>, profile: &Profile| {
+        let question = Question { depth: Depth::Full, ..Question::default() };
+        let advice = advise(knowledge, profile, &question, &mut Sampler::new(200));
+        advice.judgement.standings.first().map_or(0.0, |standing| standing.share)
+    };
+    let mut reached = 0;
+    for profile in profiles(250) {
+        let ends = [share(&low, &profile), share(&high, &profile)];
+        let [least, most] = [ends[0].min(ends[1]), ends[0].max(ends[1])];
+        if most - least > 0.15 {
+            let drawn = share(&KNOWLEDGE, &profile);
+            assert!(drawn > least - 0.03 && drawn < most + 0.03, "{drawn} is not between {least} and {most}");
+            reached += 1;
+        }
+    }
+    assert!(reached >= 1, "no edge matters");
 }
