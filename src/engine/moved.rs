@@ -105,7 +105,7 @@ impl<'m, 'k> Moved<'m, 'k> {
         let view = View::of(self.knowledge, &self.stated);
         let known = |id: FactId| Some(id) == own || self.worlds.is_computed(id);
         let moves = |id: FactId| self.worlds.varies(id) && known(id);
-        let follows = |id: FactId| self.worlds.varies(id) && !known(id);
+        let follows = |id: FactId| self.worlds.varies(id) && !known(id) && self.worlds.is_bounded(id);
         let rules = self.scope.iter().filter_map(|place| self.knowledge.scope.get(*place));
         let program = &self.knowledge.program;
         rules.into_iter().all(|rule| program.truths_beside(rule.when, &view, &moves, &follows).never())

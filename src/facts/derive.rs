@@ -1,7 +1,7 @@
 //! Gives every fact its value: what is stated first, then what is inferred from it, then formulas, then what the
 //! pattern suggests, then what is usual.
 
-use super::settle::Settling;
+use super::settle::{Settling, is_wish};
 use super::view::{View, unknown};
 use super::{Facts, Origin, Way};
 use crate::expr::{FactId, ListValue, Value};
@@ -49,9 +49,6 @@ fn run(knowledge: &KnowledgeBase<'_>, profile: &Profile, without: Without, whole
     }
     deriving.facts
 }
-
-/// What not being mentioned means for a wish.
-const NOT_WANTED: Given = Given::Bool { may_be_false: true, may_be_true: false };
 
 struct Deriving<'k, 'a> {
     knowledge: &'k KnowledgeBase<'a>,
@@ -173,9 +170,7 @@ impl Deriving<'_, '_> {
                 (formula.unwrap_or_else(|| unknown(fact.kind)), Origin::Derived)
             }
             // A wish that is not mentioned is not wanted: that is no guess.
-            Way::Usual if !asked && fact.range == Some(NOT_WANTED) && fact.central == Some(NOT_WANTED) => {
-                (value, Origin::Assumed)
-            }
+            Way::Usual if !asked && is_wish(fact) => (value, Origin::Assumed),
             _ => (self.settling().bounded(fact), Origin::Assumed),
         };
         Self::put(&mut self.facts.stated, id, stated);

@@ -4,7 +4,7 @@
 use super::Way;
 use super::view::{View, unknown};
 use crate::expr::{ExprId, FactId, ListValue, Tri, Value};
-use crate::knowledge::{Broker, Fact, FactKind, Inference, Inferred, KnowledgeBase, Version};
+use crate::knowledge::{Broker, Fact, FactKind, Given, Inference, Inferred, KnowledgeBase, Version};
 use crate::quantity::{Interval, Kind};
 
 /// What is known while one fact is settled; its inputs are settled already.
@@ -171,6 +171,14 @@ impl Settling<'_, '_> {
         };
         (holds, value)
     }
+}
+
+/// What not being mentioned means for a wish.
+const NOT_WANTED: Given = Given::Bool { may_be_false: true, may_be_true: false };
+
+/// Whether a fact is not wanted where nobody mentions it.
+pub(super) fn is_wish(fact: &Fact) -> bool {
+    fact.range == Some(NOT_WANTED) && fact.central == Some(NOT_WANTED)
 }
 
 /// A count is whole: rounded, half up.

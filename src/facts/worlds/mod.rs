@@ -6,9 +6,9 @@
 mod plan;
 
 use super::odds::{Between, Odds, Pick};
-use super::settle::{Settling, rounded};
+use super::settle::{Settling, is_wish, rounded};
 use super::view::View;
-use crate::expr::{ExprId, FactId, Value};
+use crate::expr::{ExprId, FactId, Tri, Value};
 use crate::knowledge::{Inferred, KnowledgeBase};
 use crate::quantity::{Interval, Kind};
 use crate::random::SplitMix64;
@@ -159,8 +159,16 @@ impl<'k> Worlds<'_, 'k> {
         let Some(fact) = self.knowledge.fact(id) else { return Value::UNKNOWN };
         match fact.formula.filter(|_| self.is_computed(id)) {
             Some(formula) => self.knowledge.program.eval(formula, &View::of(self.knowledge, stated)),
+            // A wish that the pattern alone may bring is not wanted on stated facts, or open; what holds of either holds here.
+            None if is_wish(fact) => Value::Bool(Tri::False),
             None => self.settling(Pick::All, world).bounded(fact),
         }
+    }
+
+    /// Whether what stated facts alone say of a fact that nobody states moves with the moved one.
+    pub fn is_bounded(&self, id: FactId) -> bool {
+        let bounds = self.knowledge.fact(id).map(|fact| fact.at_least.into_iter().chain(fact.at_most));
+        bounds.into_iter().flatten().any(|bound| self.knowledge.program.any_read(bound, &|read| self.varies(read)))
     }
 
     /// Whether a fact that is not given is computed from others, and nothing else.
