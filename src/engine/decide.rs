@@ -52,20 +52,21 @@ pub struct Called {
     pub leader: Option<Leader>,
 }
 
-/// How many brokers are called for, and who leads. `facts` decide whether a scope rule speaks; without them none does.
+/// How many brokers are called for, and who leads. `facts` decide whether a scope rule speaks; those at some places are
+/// known to be silent.
 pub fn lead(
     knowledge: &KnowledgeBase<'_>,
-    facts: Option<&Facts>,
+    facts: &Facts,
+    silent: &[usize],
     assessment: &Assessment,
     weights: &[f64; Dimension::COUNT],
 ) -> Called {
     let rivals = candidates(knowledge, assessment, weights);
     let leader = best(rivals.iter()).map(|leader| leader.who);
-    let kind = match (leader, facts) {
-        (None, _) if split(knowledge, assessment).is_empty() => Kind::Neither,
-        (None, _) => Kind::Both,
-        (Some(_), Some(facts)) => called_by_scope(knowledge, facts, assessment).map_or(Kind::One, |(kind, ..)| kind),
-        (Some(_), None) => Kind::One,
+    let kind = match leader {
+        None if split(knowledge, assessment).is_empty() => Kind::Neither,
+        None => Kind::Both,
+        Some(_) => called_by_scope(knowledge, facts, silent, assessment).map_or(Kind::One, |(kind, ..)| kind),
     };
     Called { kind, leader }
 }
@@ -88,12 +89,15 @@ pub fn shares(
 fn called_by_scope(
     knowledge: &KnowledgeBase<'_>,
     facts: &Facts,
+    silent: &[usize],
     assessment: &Assessment,
 ) -> Option<(Kind, Vec<Part>, usize)> {
     let stated = View::stated(knowledge, facts);
     let speaks = |effect: Effect| {
         let holds = |rule: &ScopeRule| knowledge.program.holds(rule.when, &stated) == Tri::True;
-        knowledge.scope.iter().position(|rule| rule.effect == effect && holds(rule))
+        let rules = knowledge.scope.iter().enumerate().filter(|(place, _)| !silent.contains(place));
+        let mut speaking = rules.filter(|(_, rule)| rule.effect == effect && holds(rule)).map(|(place, _)| place);
+        speaking.next()
     };
     if let Some(rule) = speaks(Effect::Both) {
         let split = split(knowledge, assessment);
@@ -184,7 +188,7 @@ impl Deciding<'_, '_> {
             }
             return Some(Verdict { split, ..plain(Kind::Both, None) });
         }
-        let (kind, split, rule) = called_by_scope(self.knowledge, self.facts, self.assessment)?;
+        let (kind, split, rule) = called_by_scope(self.knowledge, self.facts, &[], self.assessment)?;
         Some(Verdict { split, scope: Some(rule), ..plain(kind, leader) })
     }
 

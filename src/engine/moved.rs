@@ -71,6 +71,11 @@ impl<'m, 'k> Moved<'m, 'k> {
         moved
     }
 
+    /// The scope rules that read what moves: they are silent wherever an assessment is given.
+    pub fn scope_rules(&self) -> &[usize] {
+        &self.scope
+    }
+
     /// Whether nothing that decides depends on it.
     pub fn is_idle(&self) -> bool {
         self.affected.is_empty() && self.scope.is_empty() && !self.availability

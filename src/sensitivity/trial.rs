@@ -38,8 +38,6 @@ pub struct Trial<'t, 'k> {
     base: &'t Assessment,
     weights: [f64; Dimension::COUNT],
     reads: Reads,
-    /// A scope rule decides as it is: it may go on speaking whatever a fact that it does not read comes to be.
-    scoped: bool,
 }
 
 impl<'t, 'k> Trial<'t, 'k> {
@@ -51,8 +49,7 @@ impl<'t, 'k> Trial<'t, 'k> {
         base: &'t Assessment,
         weights: [f64; Dimension::COUNT],
     ) -> Self {
-        let scoped = lead(knowledge, Some(facts), base, &weights) != lead(knowledge, None, base, &weights);
-        Self { knowledge, profile, facts, base, weights, reads: Reads::of(knowledge), scoped }
+        Self { knowledge, profile, facts, base, weights, reads: Reads::of(knowledge) }
     }
 
     /// One fact of it.
@@ -122,15 +119,16 @@ impl Tried<'_, '_, '_> {
     /// What would be called for, and the assessment.
     fn called(&mut self, stated: &Stated) -> (Called, Assessment) {
         let trial = self.trial;
-        let alone = value_of(stated).filter(|_| !trial.scoped);
-        if let Some(assessment) = alone.and_then(|value| self.moved.assessment(value)) {
-            return (lead(trial.knowledge, None, &assessment, &trial.weights), assessment);
+        if let Some(assessment) = value_of(stated).and_then(|value| self.moved.assessment(value)) {
+            // A scope rule that does not read this fact speaks on, or is silent, as before.
+            let silent = self.moved.scope_rules();
+            return (lead(trial.knowledge, trial.facts, silent, &assessment, &trial.weights), assessment);
         }
         let profile = trial.profile.stating(self.fact, stated.clone());
         let facts = derive(trial.knowledge, &profile, Without::Nothing);
         let mut assessment = assess(trial.knowledge, &facts, &profile.wants);
         assessment.left_out.clone_from(&trial.base.left_out);
-        (lead(trial.knowledge, Some(&facts), &assessment, &trial.weights), assessment)
+        (lead(trial.knowledge, &facts, &[], &assessment, &trial.weights), assessment)
     }
 
     /// How many brokers would be called for, and how often each would win; none where everything is answered as it is.

@@ -102,8 +102,24 @@ impl<'w, 'k> Worlds<'w, 'k> {
                 let broker = self.knowledge.brokers.get(usize::from(fact.broker?))?;
                 Some((statement.fact, Odds::Lines(broker.versions.clone())))
             }
-            (Stated::Unknown, _) => Some((statement.fact, Odds::of(fact.plausible?, counts))),
+            (Stated::Unknown, _) => Some((statement.fact, self.nobody_knows(fact, fact.plausible?, counts))),
             (Stated::Version(_), _) => None,
+        }
+    }
+
+    /// What nobody knowing may mean. Where the least amount is a word (it may go at once, it may not be wanted at all), that
+    /// is another answer than any amount, and as likely as all of them.
+    fn nobody_knows(&self, fact: &Fact, plausible: Given, counts: bool) -> Odds {
+        let odds = Odds::of(plausible, counts);
+        let words = fact.words.and_then(|words| self.knowledge.domain(words));
+        let is_word = |amount: f64| {
+            words.is_some_and(|domain| domain.amounts.iter().any(|(_, known)| known.total_cmp(&amount).is_eq()))
+        };
+        match plausible {
+            Given::Number(range) if !odds.is_point() && is_word(range.lo) => {
+                Odds::Half(Value::Number(Interval::point(range.lo)), Box::new(odds))
+            }
+            _ => odds,
         }
     }
 

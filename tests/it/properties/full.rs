@@ -108,7 +108,14 @@ impl Slow<'_> {
                         Stated::Version(lines[self.random.below(lines.len())])
                     }
                     (_, Some(plausible)) => {
-                        let drawn = self.pick(plausible, counts);
+                        let least = match plausible {
+                            Given::Number(range) if !range.is_point() && fact.words.is_some() => Some(range.lo),
+                            _ => None,
+                        };
+                        let drawn = match least {
+                            Some(least) if self.random.uniform() < 0.5 => Given::Number(Interval::point(least)),
+                            _ => self.pick(plausible, counts),
+                        };
                         let drawn = self.bounded(fact, drawn, &world);
                         Stated::Value { value: drawn, kind: fact.kind.quantity(), words: Vec::new() }
                     }
