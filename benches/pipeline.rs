@@ -71,17 +71,21 @@ fn ratio(name: &str, time: Duration, floor: Duration) {
 
 fn processes(path: &Path) {
     let own = std::env::current_exe().unwrap();
-    let run = |program: &Path, first: &str| {
-        let status = Command::new(program).arg(first).arg(path).stdout(Stdio::null()).status().unwrap();
+    let run = |program: &Path, first: &str, rest: &[&str]| {
+        let status = Command::new(program).arg(first).arg(path).args(rest).stdout(Stdio::null()).status().unwrap();
         assert!(status.success(), "{} failed", program.display());
     };
-    // In turn, so that a machine that slows down slows both.
-    let (mut advised, mut floors) = (Vec::new(), Vec::new());
+    let program = Path::new(env!("CARGO_BIN_EXE_brokerfit"));
+    // In turn, so that a machine that slows down slows all.
+    let (mut quick, mut full, mut floors) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..200 {
-        advised.push(repeat(1, || run(Path::new(env!("CARGO_BIN_EXE_brokerfit")), "advise")));
-        floors.push(repeat(1, || run(&own, "floor")));
+        quick.push(repeat(1, || run(program, "advise", &["--depth", "quick"])));
+        full.push(repeat(1, || run(program, "advise", &[])));
+        floors.push(repeat(1, || run(&own, "floor", &[])));
     }
-    ratio("process, one profile", median(advised), median(floors));
+    let floor = median(floors);
+    ratio("process, one profile, quick depth", median(quick), floor);
+    ratio("process, one profile, full depth", median(full), floor);
 }
 
 fn in_process(text: &str) {

@@ -95,12 +95,17 @@ impl<'m, 'k> Moved<'m, 'k> {
             let Some(need) = scene.need(need) else { return true };
             need.truths.always() && need.fits.iter().all(|fits| fits.single().is_some())
         };
-        self.affected.iter().all(|need| settled(*need)) && self.scope_is_silent(range)
+        self.affected.iter().all(|need| settled(*need)) && self.scope(range, Settled::Either)
     }
 
     /// Whether no scope rule can speak while the fact has this value, or any in this range: a rule asks what is stated, and
     /// not what follows for the score.
     fn scope_is_silent(&mut self, value: Value) -> bool {
+        self.scope(value, Settled::Silent)
+    }
+
+    /// Whether every scope rule is settled all over a value or a range: silent, or either.
+    fn scope(&mut self, value: Value, settled: Settled) -> bool {
         if self.scope.is_empty() {
             return true;
         }
@@ -113,7 +118,13 @@ impl<'m, 'k> Moved<'m, 'k> {
         let follows = |id: FactId| self.worlds.varies(id) && !known(id) && self.worlds.is_bounded(id);
         let rules = self.scope.iter().filter_map(|place| self.knowledge.scope.get(*place));
         let program = &self.knowledge.program;
-        rules.into_iter().all(|rule| program.truths_beside(rule.when, &view, &moves, &follows).never())
+        // What is held for not wanted may be open as well: then it does not hold for sure.
+        let wished = |id: FactId| self.worlds.varies(id) && !known(id) && !self.worlds.is_bounded(id);
+        rules.into_iter().all(|rule| {
+            let truths = program.truths_beside(rule.when, &view, &moves, &follows);
+            let holds = settled == Settled::Either && truths.always() && !program.any_read(rule.when, &wished);
+            truths.never() || holds
+        })
     }
 
     /// The assessment where the fact has a value; none where all must be judged anew.
@@ -179,6 +190,15 @@ impl<'m, 'k> Moved<'m, 'k> {
         });
         push(after, created, ratings);
     }
+}
+
+/// How a scope rule must come out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Settled {
+    /// It does not speak.
+    Silent,
+    /// It does not, or it does for sure.
+    Either,
 }
 
 /// What does not rest on a need.
