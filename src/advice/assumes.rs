@@ -4,7 +4,7 @@
 use super::Advice;
 use super::argument::Argument;
 use crate::expr::FactId;
-use crate::facts::{Origin, Way};
+use crate::facts::Origin;
 use crate::knowledge::KnowledgeBase;
 use crate::profile::{Assumption, Within};
 use crate::sensitivity::{Outcome, Stays, Trial, Turns, holding};
@@ -43,29 +43,17 @@ fn deciding(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>, argument: &Argum
     for place in &argument.decisive {
         let Some(created) = advice.judgement.assessment.needs.get(*place) else { continue };
         let Some(need) = knowledge.needs.get(created.need) else { continue };
-        for fact in inputs(knowledge, advice, need.facts.iter().chain(&need.rests_on).copied().collect()) {
+        let behind = need.facts.iter().chain(&need.rests_on).copied().collect();
+        let stated = advice
+            .facts
+            .inputs(knowledge, behind)
+            .into_iter()
+            .filter(|fact| advice.facts.origin(*fact) == Origin::Stated);
+        for fact in stated {
             match found.iter_mut().find(|(known, _)| *known == fact) {
                 Some((_, needs)) => needs.push(created.need),
                 None => found.push((fact, vec![created.need])),
             }
-        }
-    }
-    found
-}
-
-/// The stated facts on which some facts rest in the end, each once.
-fn inputs(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>, mut open: Vec<FactId>) -> Vec<FactId> {
-    open.reverse();
-    let (mut seen, mut found) = (Vec::new(), Vec::new());
-    while let Some(id) = open.pop() {
-        if seen.contains(&id) {
-            continue;
-        }
-        seen.push(id);
-        match knowledge.fact(id).and_then(|fact| fact.formula).filter(|_| advice.facts.way(id) == Way::Formula) {
-            Some(formula) => knowledge.program.reads(formula, &mut open),
-            None if advice.facts.origin(id) == Origin::Stated => found.push(id),
-            None => {}
         }
     }
     found

@@ -15,7 +15,7 @@ pub use view::{View, unknown};
 pub use worlds::{World, Worlds};
 
 use crate::expr::{FactId, Value};
-use crate::knowledge::Given;
+use crate::knowledge::{Given, KnowledgeBase};
 
 /// Where a fact's value comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -97,6 +97,24 @@ impl Facts {
     pub fn is_guess(&self, id: FactId) -> bool {
         let stated = self.stated.get(usize::from(id.0)).copied();
         matches!(self.origin(id), Origin::Assumed | Origin::Unknown) && stated != Some(self.central(id))
+    }
+
+    /// The facts on which some facts rest in the end, through every formula, each once.
+    pub fn inputs(&self, knowledge: &KnowledgeBase<'_>, mut open: Vec<FactId>) -> Vec<FactId> {
+        open.reverse();
+        let (mut seen, mut found) = (Vec::new(), Vec::new());
+        while let Some(id) = open.pop() {
+            if seen.contains(&id) {
+                continue;
+            }
+            seen.push(id);
+            let formula = knowledge.fact(id).and_then(|fact| fact.formula);
+            match formula.filter(|_| self.way(id) == Way::Formula) {
+                Some(formula) => knowledge.program.reads(formula, &mut open),
+                None => found.push(id),
+            }
+        }
+        found
     }
 
     /// By what way a fact got its value.

@@ -4,7 +4,7 @@ use super::finding::Finding;
 use crate::advice::{Advice, Words};
 use crate::engine::{Assessment, Created, Leader, Rated, Strength, Verdict, Veto, together};
 use crate::expr::FactId;
-use crate::facts::{Origin, Way, detail};
+use crate::facts::{Origin, detail};
 use crate::knowledge::{Fit, KnowledgeBase, Need, OptionId};
 use crate::quantity::show_share;
 use crate::source::Span;
@@ -106,21 +106,8 @@ impl<'c> Case<'c> {
     }
 
     /// The facts on which some facts rest in the end, each once.
-    pub(super) fn inputs(&self, mut open: Vec<FactId>) -> Vec<FactId> {
-        open.reverse();
-        let (mut seen, mut found) = (Vec::new(), Vec::new());
-        while let Some(id) = open.pop() {
-            if seen.contains(&id) {
-                continue;
-            }
-            seen.push(id);
-            let formula = self.knowledge.fact(id).and_then(|fact| fact.formula);
-            match formula.filter(|_| self.advice.facts.way(id) == Way::Formula) {
-                Some(formula) => self.knowledge.program.reads(formula, &mut open),
-                None => found.push(id),
-            }
-        }
-        found
+    pub(super) fn inputs(&self, open: Vec<FactId>) -> Vec<FactId> {
+        self.advice.facts.inputs(self.knowledge, open)
     }
 
     /// Whether nobody stated a fact and nothing stated gives it.
