@@ -279,3 +279,36 @@ fn changes_that_the_program_prints_change_what_it_prints() {
     }
     assert!(tried >= 10, "{tried} changes");
 }
+
+/// A generated profile in a file, as `--save` writes it, and what the program prints of it.
+fn printed_of(profile: &Profile, folder: &std::path::Path, depth: &str) -> serde_json::Value {
+    let path = folder.join("flow.json");
+    let tree = brokerfit::profile::written(&KNOWLEDGE, profile);
+    std::fs::write(&path, serde_json::to_string(&tree).unwrap()).unwrap();
+    printed(&[path.to_str().unwrap(), "--format", "json", "--depth", depth])
+}
+
+#[test]
+fn changes_of_generated_profiles_hold_when_they_are_written_into_the_file() {
+    let folder = std::env::temp_dir().join(format!("brokerfit-changes-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let mut tried = 0;
+    for profile in profiles(14) {
+        let now = printed_of(&profile, &folder, "full");
+        for (change, said) in all_changes(&profile).iter().zip(now["changes"].as_array().unwrap()).take(6) {
+            let then = printed_of(&profile.stating(change.fact, change.to.clone()), &folder, "quick");
+            let then = &then["verdict"];
+            let name = KNOWLEDGE.fact_name(change.fact);
+            assert_eq!(said["fact"], name);
+            assert_eq!(
+                (&then["kind"], &then["broker"], &then["option"]),
+                (&said["kind"], &said["broker"], &said["option"]),
+                "`{name}` at {}",
+                said["to"]
+            );
+            tried += 1;
+        }
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert!(tried >= 20, "{tried} changes");
+}
