@@ -6,11 +6,11 @@ use std::borrow::Cow;
 use super::json_text;
 use super::keys::keep_unique;
 use super::problem::{Problems, grouped};
-use super::{Entry, Kind, Limits, Node, Problem, Span};
+use super::{Entry, Kind, Limits, Manner, Node, Problem, Span};
 
-pub(super) fn read<'a>(text: &'a str, limits: &Limits, each: &mut dyn FnMut(Node<'a>)) -> Vec<Problem> {
-    let mut reader =
-        Reader { text, at: 0, limits, nodes_left: limits.nodes_of(text), problems: Problems::new(limits.problems) };
+pub(super) fn read<'a>(text: &'a str, manner: Manner, limits: &Limits, each: &mut dyn FnMut(Node<'a>)) -> Vec<Problem> {
+    let nodes_left = limits.nodes_of(text);
+    let mut reader = Reader { text, at: 0, manner, limits, nodes_left, problems: Problems::new(limits.problems) };
     if let Err(problem) = reader.documents(each) {
         reader.problems.push(problem);
     }
@@ -20,6 +20,7 @@ pub(super) fn read<'a>(text: &'a str, limits: &Limits, each: &mut dyn FnMut(Node
 pub(super) struct Reader<'a, 'l> {
     pub(super) text: &'a str,
     pub(super) at: usize,
+    manner: Manner,
     limits: &'l Limits,
     nodes_left: usize,
     problems: Problems,
@@ -31,7 +32,7 @@ pub(super) type Read<T> = Result<T, Problem>;
 impl<'a> Reader<'a, '_> {
     fn documents(&mut self, each: &mut dyn FnMut(Node<'a>)) -> Read<()> {
         match self.peek() {
-            None => return Err(Problem::empty_file(self.text)),
+            None => return Err(Problem::empty_file(self.text, self.manner)),
             Some(b'[') => self.list_of_documents(each)?,
             Some(_) => {
                 let node = self.value(0)?;
@@ -229,7 +230,10 @@ impl<'a> Reader<'a, '_> {
         }
         let problem = Problem::new("syntax", Span::character(self.text, self.at), message);
         if rest.starts_with("//") || rest.starts_with("/*") || rest.starts_with('#') {
-            problem.help("JSON has no comments: remove it, or write the file as YAML")
+            problem.help(match self.manner {
+                Manner::Own => "JSON has no comments: remove it, or write the file as YAML",
+                Manner::Foreign => "JSON has no comments: remove it",
+            })
         } else if rest.starts_with('\'') {
             problem.help("use double quotes")
         } else {

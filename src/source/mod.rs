@@ -16,6 +16,7 @@ mod toml_measure;
 mod yaml;
 mod yaml_alias;
 mod yaml_error;
+mod yaml_merge;
 mod yaml_tree;
 
 pub(crate) use position::floor;
@@ -33,10 +34,21 @@ pub enum Format {
     Yaml,
     Json,
     Toml,
+    /// A line a setting, in a grammar of its own; [`read`] makes no tree of it.
+    Lines,
+}
+
+/// Whose text it is, and so how it is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Manner {
+    /// Written for brokerfit: what makes it mean something else than it seems to is refused.
+    Own,
+    /// Written for another program: all that the format allows is taken.
+    Foreign,
 }
 
 impl Format {
-    /// The format that a file extension (without the dot) stands for.
+    /// The format that a file extension (without the dot) stands for: one of those that make a tree.
     pub fn from_extension(extension: &str) -> Option<Self> {
         let is = |name: &str| extension.eq_ignore_ascii_case(name);
         if is("yaml") || is("yml") {
@@ -79,6 +91,11 @@ impl Source {
         }
         match String::from_utf8(bytes) {
             Ok(text) => Ok(Self::new(name, text, format)),
+            // NOTE: Java reads properties as ISO 8859-1, in which every byte is a character.
+            Err(error) if format == Format::Lines => {
+                let text: String = error.as_bytes().iter().map(|byte| char::from(*byte)).collect();
+                Ok(Self::new(name, text, format))
+            }
             Err(error) => Err(not_utf8(&error)),
         }
     }
@@ -113,19 +130,35 @@ fn not_utf8(error: &std::string::FromUtf8Error) -> Problem {
 /// that its fields can be checked in the same run; whoever acts on documents must first see that
 /// no problem came back.
 pub fn read<'a>(source: &'a Source, limits: &Limits, each: &mut dyn FnMut(Node<'a>)) -> Vec<Problem> {
-    if u32::try_from(source.text.len()).is_err() {
-        return vec![Problem::new("too-large", Span::new(0, 0), "the text is larger than 4 GB")];
-    }
-    if let Some(problem) = control_character(&source.text) {
+    read_as(Manner::Own, source, limits, each)
+}
+
+/// The same for a text that was written for another program. Of YAML, merge keys are expanded, tags are passed over,
+/// and documents that are empty or no map are left out, as other programs do.
+pub fn read_foreign<'a>(source: &'a Source, limits: &Limits, each: &mut dyn FnMut(Node<'a>)) -> Vec<Problem> {
+    read_as(Manner::Foreign, source, limits, each)
+}
+
+fn read_as<'a>(manner: Manner, source: &'a Source, limits: &Limits, each: &mut dyn FnMut(Node<'a>)) -> Vec<Problem> {
+    if let Some(problem) = unreadable(&source.text) {
         return vec![problem];
     }
     let mut problems = match source.format {
-        Format::Yaml => yaml::read(&source.text, limits, each),
-        Format::Json => json::read(&source.text, limits, each),
+        Format::Yaml => yaml::read(&source.text, manner, limits, each),
+        Format::Json => json::read(&source.text, manner, limits, each),
         Format::Toml => toml::read(&source.text, limits, each),
+        Format::Lines => vec![Problem::new("unknown-format", Span::new(0, 0), "lines of settings make no tree")],
     };
     problems.sort_by_key(|problem| problem.span);
     problems
+}
+
+/// What keeps any text from being read, whatever its format.
+pub fn unreadable(text: &str) -> Option<Problem> {
+    if u32::try_from(text.len()).is_err() {
+        return Some(Problem::new("too-large", Span::new(0, 0), "the text is larger than 4 GB"));
+    }
+    control_character(text)
 }
 
 /// No format allows these anywhere; where one is, the file is usually not text at all.

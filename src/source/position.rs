@@ -41,6 +41,8 @@ pub struct LineIndex<'a> {
     starts: Vec<u32>,
     /// Characters before each block of [`BLOCK`] bytes.
     characters: Vec<u32>,
+    /// Of these, those beyond the basic plane, which are two units in UTF-16.
+    pairs: Vec<u32>,
 }
 
 impl<'a> LineIndex<'a> {
@@ -48,13 +50,15 @@ impl<'a> LineIndex<'a> {
         let mut starts = vec![0];
         let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         starts.extend(text.match_indices('\n').map(|(newline, _)| offset(newline + 1)));
-        let mut characters = vec![0];
-        let mut count = 0;
+        let (mut characters, mut pairs) = (vec![0], vec![0]);
+        let (mut count, mut paired) = (0, 0);
         for block in text.as_bytes().chunks(BLOCK) {
             count += count_characters(block);
+            paired += count_pairs(block);
             characters.push(offset(count));
+            pairs.push(offset(paired));
         }
-        Self { text, starts, characters }
+        Self { text, starts, characters, pairs }
     }
 
     pub fn position(&self, offset: u32) -> Position {
@@ -62,6 +66,15 @@ impl<'a> LineIndex<'a> {
         let line = self.starts.partition_point(|start| *start as usize <= offset);
         let column = self.characters_before(offset) - self.characters_before(self.start(line));
         Position { line, column: column + 1 }
+    }
+
+    /// The same with columns in units of UTF-16, as some formats count.
+    pub fn utf16_position(&self, offset: u32) -> Position {
+        let Position { line, column } = self.position(offset);
+        let offset = floor(self.text, offset as usize);
+        let pairs =
+            self.before(offset, &self.pairs, count_pairs) - self.before(self.start(line), &self.pairs, count_pairs);
+        Position { line, column: column + pairs }
     }
 
     /// The bytes of a line by its number from 1, without its line break.
@@ -78,16 +91,24 @@ impl<'a> LineIndex<'a> {
     }
 
     fn characters_before(&self, offset: usize) -> usize {
+        self.before(offset, &self.characters, count_characters)
+    }
+
+    fn before(&self, offset: usize, counted: &[u32], count: fn(&[u8]) -> usize) -> usize {
         let block = offset / BLOCK;
-        let counted = self.characters.get(block).copied().unwrap_or_default() as usize;
-        let rest = self.text.as_bytes().get(block * BLOCK..offset).unwrap_or_default();
-        counted + count_characters(rest)
+        let counted = counted.get(block).copied().unwrap_or_default() as usize;
+        counted + count(self.text.as_bytes().get(block * BLOCK..offset).unwrap_or_default())
     }
 }
 
 /// Every byte but a continuation byte begins a character.
 fn count_characters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
+}
+
+/// A character beyond the basic plane begins with such a byte, and no other does.
+fn count_pairs(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte >= 0xf0).count()
 }
 
 #[cfg(test)]
@@ -128,6 +149,9 @@ mod tests {
                 let index = LineIndex::new(text);
                 for offset in [offset, offset * 40] {
                     prop_assert_eq!(index.position(offset), Position::of(text, offset));
+                    let before = &text[..floor(text, offset as usize)];
+                    let line = before.rsplit('\n').next().unwrap_or_default();
+                    prop_assert_eq!(index.utf16_position(offset).column, line.encode_utf16().count() + 1);
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! What is wrong with a text, where, and how to repair it; and the list of them, which is bounded.
 //! A problem knows its text only by spans; who shows it knows the source.
 
-use super::Span;
+use super::{Manner, Span};
 
 /// One thing that a person can repair.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,9 +20,13 @@ impl Problem {
         Self { code, span, message: message.into(), help: None, related: None }
     }
 
-    pub(super) fn empty_file(text: &str) -> Self {
+    pub(super) fn empty_file(text: &str, manner: Manner) -> Self {
         let message = if text.trim().is_empty() { "the file is empty" } else { "the file has no document" };
-        Self::new("empty-file", Span::new(0, 0), message).help("write at least `name:` and `workload:`")
+        let problem = Self::new("empty-file", Span::new(0, 0), message);
+        match manner {
+            Manner::Own => problem.help("write at least `name:` and `workload:`"),
+            Manner::Foreign => problem,
+        }
     }
 
     pub(super) fn too_deep(span: Span, limit: usize) -> Self {

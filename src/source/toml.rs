@@ -8,7 +8,7 @@ use ::toml::de::{DeTable, DeValue, Error};
 
 use super::problem::{Problems, excerpt, grouped};
 use super::toml_measure::too_much;
-use super::{Entry, Kind, Limits, Node, Problem, Span};
+use super::{Entry, Kind, Limits, Manner, Node, Problem, Span};
 
 /// Above this many bytes only the first error is asked for: the crate's list of errors is unbounded.
 const ALL_ERRORS: usize = 256 * 1024;
@@ -48,7 +48,7 @@ fn documents<'a>(
 ) {
     let mut root = root.into_inner();
     if root.is_empty() {
-        problems.push(Problem::empty_file(text));
+        problems.push(Problem::empty_file(text, Manner::Own));
         return;
     }
     let is_list = root.get(DOCUMENTS).is_some_and(|value| matches!(value.get_ref(), DeValue::Array(_)));

@@ -1,17 +1,17 @@
 //! Reads YAML 1.2 from the events of `granit-parser`: one tree per document, within the limits.
 //! Refused, because they make a profile mean something else than it seems to: merge keys, tags
-//! beyond the core schema, keys that are lists or maps.
+//! beyond the core schema, keys that are lists or maps. Of foreign texts, only the last are.
 
 use granit_parser::{Event, Options, Parser, Span as Place, Tag};
 
 use super::problem::Problem;
 use super::yaml_error;
 use super::yaml_tree::{Step, Tree};
-use super::{Limits, Node, Span};
+use super::{Limits, Manner, Node, Span};
 
-pub(super) fn read<'a>(text: &'a str, limits: &Limits, each: &mut dyn FnMut(Node<'a>)) -> Vec<Problem> {
+pub(super) fn read<'a>(text: &'a str, manner: Manner, limits: &Limits, each: &mut dyn FnMut(Node<'a>)) -> Vec<Problem> {
     let mut parser = Parser::new_from_str_with_options(text, options(limits));
-    let mut reader = Reader { text, tree: Tree::new(text, limits), documents: 0, empty: None };
+    let mut reader = Reader { text, manner, tree: Tree::new(text, manner, limits), documents: 0, empty: None };
     while let Some(next) = parser.next_event() {
         let step = match next {
             Ok((event, place)) => reader.take(event, place),
@@ -54,6 +54,7 @@ fn options(limits: &Limits) -> Options {
 
 struct Reader<'a> {
     text: &'a str,
+    manner: Manner,
     tree: Tree<'a>,
     documents: usize,
     /// A document without content whose fate depends on what follows: fine at the very end.
@@ -101,6 +102,9 @@ impl<'a> Reader<'a> {
         if let Some(core) = tag.core_suffix() {
             return core == "str";
         }
+        if self.manner == Manner::Foreign {
+            return false;
+        }
         let span = place.tag_span().map_or(node, span);
         let message = format!("the tag `{}` is not supported", span.text(self.text));
         self.tree.problems.push(Problem::new("unsupported-tag", span, message).help("remove the tag"));
@@ -110,6 +114,7 @@ impl<'a> Reader<'a> {
     fn end_document(&mut self) -> Step<'a> {
         match self.tree.finish() {
             Some(node) if node.as_map().is_some() => Step::Document(node),
+            Some(_) if self.manner == Manner::Foreign => Step::Continue,
             Some(node) if node.as_list().is_none() && node.as_scalar().is_none() => {
                 self.empty = Some(self.tree.start);
                 Step::Continue
@@ -133,14 +138,14 @@ impl<'a> Reader<'a> {
     fn end_text(&mut self) {
         let Some(empty) = self.empty else {
             if self.documents == 0 && self.tree.problems.is_empty() {
-                self.tree.problems.push(Problem::empty_file(self.text));
+                self.tree.problems.push(Problem::empty_file(self.text, self.manner));
             }
             return;
         };
         let rest = self.text.get(empty.end as usize..).unwrap_or_default();
         let is_blank = rest.lines().all(|line| matches!(line.trim(), "" | "..."));
         match (is_blank, self.documents) {
-            (true, 0 | 1) => self.tree.problems.push(Problem::empty_file(self.text)),
+            (true, 0 | 1) => self.tree.problems.push(Problem::empty_file(self.text, self.manner)),
             (true, _) => {}
             (false, _) => self.refuse_empty(),
         }

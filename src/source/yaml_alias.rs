@@ -51,7 +51,9 @@ impl<'a> Anchors<'a> {
             return Err(too_much(place, &format!("the anchor `{name}` repeats"), self.text));
         };
         (self.nodes_left, self.bytes_left) = left;
-        self.defined.push(Anchor { number, node: node.clone(), cost });
+        // An anchor inside another is complete before it, and has the higher number.
+        let place = self.defined.partition_point(|anchor| anchor.number < number);
+        self.defined.insert(place, Anchor { number, node: node.clone(), cost });
         Ok(())
     }
 

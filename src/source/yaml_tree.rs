@@ -9,7 +9,7 @@ use super::keys::keep_unique;
 use super::problem::{Problem, Problems, grouped};
 use super::yaml_alias::Anchors;
 use super::yaml_error;
-use super::{Entry, Kind, Limits, Node, Scalar, Span};
+use super::{Entry, Kind, Limits, Manner, Node, Scalar, Span, yaml_merge};
 
 /// What the reader does after an event.
 pub(super) enum Step<'a> {
@@ -28,11 +28,14 @@ pub(super) struct Tree<'a> {
     /// Where the document starts.
     pub(super) start: Span,
     text: &'a str,
+    manner: Manner,
     limits: Limits,
     nodes_left: usize,
     frames: Vec<Frame<'a>>,
     nodes: Vec<Node<'a>>,
     entries: Vec<Entry<'a>>,
+    /// What merge keys bring in.
+    merged: Vec<Node<'a>>,
     root: Option<Node<'a>>,
     anchors: Anchors<'a>,
     /// The end of the last scalar or closing bracket.
@@ -45,6 +48,8 @@ struct Frame<'a> {
     anchor: usize,
     /// Of its nodes or entries in the common stack.
     first: usize,
+    /// Of what its merge keys bring in.
+    first_merged: usize,
     part: Part<'a>,
 }
 
@@ -53,21 +58,25 @@ enum Part<'a> {
     Item,
     Key,
     Value(Cow<'a, str>, Span),
+    /// The value of a merge key.
+    Merged,
     /// The value of a key that was refused.
     Nothing,
 }
 
 impl<'a> Tree<'a> {
-    pub(super) fn new(text: &'a str, limits: &Limits) -> Self {
+    pub(super) fn new(text: &'a str, manner: Manner, limits: &Limits) -> Self {
         Self {
             problems: Problems::new(limits.problems),
             start: Span::default(),
             text,
+            manner,
             limits: *limits,
             nodes_left: limits.nodes_of(text),
             frames: Vec::new(),
             nodes: Vec::new(),
             entries: Vec::new(),
+            merged: Vec::new(),
             root: None,
             anchors: Anchors::new(text),
             last_end: 0,
@@ -86,6 +95,7 @@ impl<'a> Tree<'a> {
         self.frames.clear();
         self.nodes.clear();
         self.entries.clear();
+        self.merged.clear();
         self.root = None;
         self.anchors.clear();
         self.nodes_left = self.limits.nodes_of(self.text);
@@ -133,13 +143,13 @@ impl<'a> Tree<'a> {
     }
 
     pub(super) fn open_map(&mut self, style: StructureStyle, start: Span, anchor: usize) -> Step<'a> {
-        let first = self.entries.len();
-        self.open(Frame { start, style, anchor, first, part: Part::Key })
+        let (first, first_merged) = (self.entries.len(), self.merged.len());
+        self.open(Frame { start, style, anchor, first, first_merged, part: Part::Key })
     }
 
     pub(super) fn open_list(&mut self, style: StructureStyle, start: Span, anchor: usize) -> Step<'a> {
-        let first = self.nodes.len();
-        self.open(Frame { start, style, anchor, first, part: Part::Item })
+        let (first, first_merged) = (self.nodes.len(), self.merged.len());
+        self.open(Frame { start, style, anchor, first, first_merged, part: Part::Item })
     }
 
     fn open(&mut self, frame: Frame<'a>) -> Step<'a> {
@@ -179,6 +189,7 @@ impl<'a> Tree<'a> {
         } else {
             let mut entries: Vec<_> = self.entries.drain(frame.first..).collect();
             keep_unique(&mut entries, &mut self.problems);
+            yaml_merge::expand(&mut entries, self.merged.drain(frame.first_merged..));
             Kind::Map(entries)
         };
         let span = Span { start: frame.start.start, end: self.last_end.max(frame.start.start) };
@@ -237,7 +248,9 @@ impl<'a> Tree<'a> {
             Part::Value(key, key_span) => {
                 self.entries.push(Entry { key, key_span, value: node });
             }
+            Part::Merged => self.merged.push(node),
             Part::Nothing => {}
+            Part::Key if self.manner == Manner::Foreign && yaml_merge::is_key(&node) => frame.part = Part::Merged,
             Part::Key => {
                 frame.part = match key(node) {
                     Ok((key, span)) => Part::Value(key, span),
@@ -255,7 +268,7 @@ impl<'a> Tree<'a> {
 fn key(node: Node<'_>) -> Result<(Cow<'_, str>, Span), Problem> {
     let (span, found) = (node.span, node.describe());
     match node.kind {
-        Kind::Scalar(Scalar { text, quoted: false }) if text == "<<" => {
+        _ if yaml_merge::is_key(&node) => {
             Err(Problem::new("merge-key", span, "merge keys (`<<`) are not supported").help("write the fields out"))
         }
         Kind::Scalar(Scalar { text, .. }) => Ok((text, span)),

@@ -11,6 +11,7 @@
 mod adr;
 mod advice;
 mod architecture;
+mod artifacts;
 mod broker_lists;
 mod changes;
 mod check;

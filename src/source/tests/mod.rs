@@ -9,6 +9,7 @@ use proptest::prelude::*;
 
 use super::*;
 
+mod foreign;
 mod json;
 mod sources;
 mod toml;

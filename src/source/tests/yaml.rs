@@ -91,6 +91,7 @@ fn duplicate_keys_name_both_places_in_maps_of_any_size() {
 
 #[test]
 fn aliases_repeat_what_was_anchored() {
+    accepts(Yaml, "a: &x {b: &y 1}\nc: *x\nd: *y\n", &["{a: {b: 1}, c: {b: 1}, d: 1}"]);
     accepts(Yaml, "a: &x {b: 1}\nc: *x\nd: [*x]\n", &["{a: {b: 1}, c: {b: 1}, d: [{b: 1}]}"]);
     accepts(Yaml, "a: &x b\n*x : 1\n", &["{a: b, b: 1}"]);
     accepts(Yaml, "a: &x 1\nb: &x 2\nc: *x\n", &["{a: 1, b: 2, c: 2}"]);

@@ -1,0 +1,28 @@
+//! Which keys an object of a broker file has, and which slip a foreign one looks like.
+
+use super::Stray;
+use crate::source::Entry;
+use crate::suggestion::nearest;
+
+/// The keys of one kind of object.
+pub(super) struct Layout {
+    /// Keys that are settings themselves.
+    pub(super) own: &'static [&'static str],
+    /// Keys under which settings lie.
+    pub(super) nested: &'static [&'static str],
+    /// Keys that are read otherwise, or say nothing of interest.
+    pub(super) passed: &'static [&'static str],
+}
+
+/// A key that is not of the layout, if it looks like a slip: listings of a management interface hold many more keys
+/// than an import reads, and they do no harm.
+pub(super) fn stray_of(layout: &Layout, entry: &Entry<'_>) -> Option<Stray> {
+    let all = || layout.own.iter().chain(layout.nested).chain(layout.passed).copied();
+    let near = if entry.key.starts_with("x-") && layout.nested.contains(&"arguments") {
+        Some("arguments")
+    } else {
+        nearest(&entry.key, all())
+    };
+    let near = near?;
+    Some(Stray { key: entry.key.clone().into_owned(), span: entry.key_span, near: Some(near), refused: false })
+}
