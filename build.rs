@@ -1,4 +1,5 @@
-//! Compiles `rules/` into one compact file that the program embeds. Broken rules do not build: every problem is shown
+//! Compiles `rules/` into two compact files that the program embeds: the knowledge base, which every start reads, and
+//! what the brokers declare, which only some do. Broken rules do not build: every problem is shown
 //! with its place. The knowledge compiler is the library's own code, included here by path.
 
 #![allow(dead_code, unreachable_pub, unused_imports, reason = "the compiler uses a part of the library's modules")]
@@ -16,6 +17,8 @@ mod quantity;
 mod source;
 #[path = "src/suggestion.rs"]
 mod suggestion;
+#[path = "src/table.rs"]
+mod table;
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -26,13 +29,14 @@ use source::{Format, Source};
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=rules");
     println!("cargo::rerun-if-changed=build.rs");
-    for folder in ["diagnostic.rs", "suggestion.rs", "expr", "knowledge", "quantity", "source"] {
+    for folder in ["diagnostic.rs", "suggestion.rs", "table.rs", "expr", "knowledge", "quantity", "source"] {
         println!("cargo::rerun-if-changed=src/{folder}");
     }
     let root = Path::new("rules");
     let mut paths = Vec::new();
     rule_files(root, &mut paths)?;
-    paths.sort();
+    // The tables come behind the rules that speak of them.
+    paths.sort_by_key(|path| (has_extension(path, "tsv"), path.clone()));
     let mut sources = Vec::new();
     for path in paths {
         let name = path.strip_prefix(root)?.to_string_lossy().replace('\\', "/");
@@ -40,16 +44,24 @@ fn main() -> Result<(), Box<dyn Error>> {
         sources.push(Source::from_bytes(name, text, Format::Toml).map_err(|problem| problem.message)?);
     }
     let version = std::fs::read_to_string("rules/VERSION")?;
-    let compiled = match knowledge::load::load(version.trim(), &sources) {
-        Ok(knowledge) => postcard::to_allocvec(&knowledge)?,
-        Err(problems) => {
-            eprintln!("{}", report(&problems, &sources));
-            std::process::exit(1);
-        }
-    };
-    let out = PathBuf::from(std::env::var("OUT_DIR")?).join("rules.bin");
-    std::fs::write(out, compiled)?;
+    let rules = sources.iter().position(knowledge::load::declared::is_table).unwrap_or(sources.len());
+    let rules = sources.get(..rules).unwrap_or_default();
+    let Some(knowledge) = sound(knowledge::load::load(version.trim(), rules), &sources) else { std::process::exit(1) };
+    let declared = knowledge::load::declared::load(&knowledge, &sources);
+    let Some(declared) = sound(declared, &sources) else { std::process::exit(1) };
+    let out = PathBuf::from(std::env::var("OUT_DIR")?);
+    std::fs::write(out.join("rules.bin"), postcard::to_allocvec(&knowledge)?)?;
+    std::fs::write(out.join("declared.bin"), postcard::to_allocvec(&declared)?)?;
     Ok(())
+}
+
+/// What was loaded; of broken rules everything that is wrong with them is shown.
+fn sound<T>(loaded: Result<T, Vec<diagnostic::Diagnostic>>, sources: &[Source]) -> Option<T> {
+    loaded.inspect_err(|problems| eprintln!("{}", report(problems, sources))).ok()
+}
+
+fn has_extension(path: &Path, extension: &str) -> bool {
+    path.extension().is_some_and(|own| own == extension)
 }
 
 fn rule_files(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>> {
@@ -57,7 +69,7 @@ fn rule_files(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), Box<dyn Err
         let path = entry?.path();
         if path.is_dir() {
             rule_files(&path, paths)?;
-        } else if path.extension().is_some_and(|extension| extension == "toml") {
+        } else if has_extension(&path, "toml") || has_extension(&path, "tsv") {
             paths.push(path);
         }
     }

@@ -40,4 +40,5 @@ pub mod scenario;
 pub mod sensitivity;
 pub mod source;
 pub mod suggestion;
+mod table;
 pub mod transition;

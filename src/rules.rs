@@ -1,8 +1,11 @@
 //! The built-in knowledge base: checked and compacted by `build.rs`, read back here without decoding any text.
 
 use crate::knowledge::KnowledgeBase;
+use crate::knowledge::declared::DeclaredKeys;
 
 static COMPILED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/rules.bin"));
+
+static DECLARED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/declared.bin"));
 
 /// The version of the built-in knowledge, apart from the program's: the day on which its facts were last checked.
 pub const KNOWLEDGE_VERSION: &str = include_str!("../rules/VERSION").trim_ascii();
@@ -27,4 +30,12 @@ pub fn built_in() -> Result<KnowledgeBase<'static>, Unreadable> {
 /// When the program was built wrongly.
 pub fn for_the_run() -> Result<&'static KnowledgeBase<'static>, Unreadable> {
     Ok(Box::leak(Box::new(built_in()?)))
+}
+
+/// Reads what the brokers declare of themselves. Only those who look at a broker's file need it.
+///
+/// # Errors
+/// When the program was built wrongly.
+pub fn declared() -> Result<DeclaredKeys<'static>, Unreadable> {
+    Ok(postcard::from_bytes(DECLARED)?)
 }

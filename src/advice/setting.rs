@@ -34,16 +34,7 @@ pub fn literal(key: &CatalogueKey, amount: f64) -> (String, String) {
         let age = age(amount);
         return (age, show(amount, Kind::Duration));
     }
-    let (per_unit, kind) = match key.unit {
-        KeyUnit::Count | KeyUnit::Age => (1.0, Kind::Factor),
-        KeyUnit::Milliseconds => (0.001, Kind::Duration),
-        KeyUnit::Seconds => (1.0, Kind::Duration),
-        KeyUnit::Minutes => (60.0, Kind::Duration),
-        KeyUnit::Bytes => (1.0, Kind::Bytes),
-        KeyUnit::Kibibytes => (1024.0, Kind::Bytes),
-        KeyUnit::Mebibytes => (1024.0 * 1024.0, Kind::Bytes),
-        KeyUnit::Percent => (0.01, Kind::Percentage),
-    };
+    let (per_unit, kind) = key.unit.measure();
     // Twelve digits are kept before rounding up, so that 0.3 s is 300 ms and not 301.
     let raw = amount / per_unit;
     let rounded = if key.kind == KeyType::Integer { (raw - raw.abs() * 1e-12).ceil() } else { raw };

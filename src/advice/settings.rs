@@ -68,14 +68,12 @@ impl Tuner<'_> {
         let knowledge = self.knowledge;
         let broker = Some(knowledge.broker_of(self.option));
         let (value, shown, formula) = self.value(tuning, key)?;
-        let later = key.defaults.iter().rev().find(|(since, _)| self.version >= since.as_number());
-        let default = later.map_or(key.default, |(_, default)| *default);
         Some(Setting {
             key: knowledge.text(key.id).to_owned(),
             scope: key.scope,
             value,
             shown,
-            default: knowledge.text(default).to_owned(),
+            default: knowledge.text(key.default_at(self.version)).to_owned(),
             formula,
             why: self.words.fill(&tuning.why, broker),
             risk: tuning.risk.as_ref().map(|risk| self.words.fill(risk, broker)),

@@ -32,8 +32,14 @@ pub enum Citing {
     Key(usize),
     /// A rule that sets a key.
     Setting(usize),
+    /// A limit's place.
+    Limit(usize),
+    /// How a broker's files come together.
+    Files(BrokerId),
     /// A practice's place.
     Practice(usize),
+    /// How a broker reads files, and what it takes without effect.
+    Reading(BrokerId),
 }
 
 impl KnowledgeBase<'_> {
@@ -51,7 +57,12 @@ impl KnowledgeBase<'_> {
         let criteria = (0..).map(Citing::Criterion).zip(self.criteria.iter().map(|it| &it.guides[..]));
         let keys = (0..).map(Citing::Key).zip(self.catalogue.iter().map(|key| &key.sources[..]));
         let tuning = (0..).map(Citing::Setting).zip(self.tuning.iter().map(|tuning| &tuning.sources[..]));
+        let limits = (0..).map(Citing::Limit).zip(self.limits.iter().map(|limit| &limit.sources[..]));
+        let files = self.files.iter().map(|rules| (Citing::Files(rules.broker), &rules.sources[..]));
         let practices = (0..).map(Citing::Practice).zip(self.practices.iter().map(|practice| &practice.sources[..]));
+        let reading = self.broker_ids().map(|(id, _)| id).zip(&self.reading_sources);
+        let reading = reading.filter(|(_, sources)| !sources.is_empty());
+        let reading = reading.map(|(broker, sources)| (Citing::Reading(broker), &sources[..]));
         brokers
             .chain(options)
             .chain(self.answer_citations())
@@ -62,7 +73,10 @@ impl KnowledgeBase<'_> {
             .chain(criteria)
             .chain(keys)
             .chain(tuning)
+            .chain(limits)
+            .chain(files)
             .chain(practices)
+            .chain(reading)
     }
 
     fn answer_citations(&self) -> impl Iterator<Item = (Citing, &[SourceId])> {
@@ -98,12 +112,21 @@ impl KnowledgeBase<'_> {
             Citing::Misconception(place) => {
                 self.misconceptions.get(place).map_or("", |claim| self.text(claim.id)).to_owned()
             }
+            Citing::Reading(broker) => format!("files of {}", self.broker_name(broker)),
+            Citing::Limit(place) => self.limit_name(place),
+            Citing::Files(broker) => format!("{} files", self.broker_name(broker)),
             Citing::Key(place) => self.key_name(place),
             Citing::Setting(place) => {
                 let key = self.tuning.get(place).map(|tuning| self.key_name(usize::from(tuning.key)));
                 format!("{} as advised", key.unwrap_or_default())
             }
         }
+    }
+
+    /// A limit and the option for which it speaks: `kafka retention.ms (topic) as limited for kafka/log`.
+    fn limit_name(&self, place: usize) -> String {
+        let Some(limit) = self.limits.get(place) else { return String::new() };
+        format!("{} as limited for {}", self.key_name(usize::from(limit.key)), self.option_name(limit.option))
     }
 
     /// A conflict, and the option with which it is one: `backlog-beyond-disk with rabbitmq/quorum`.

@@ -11,9 +11,12 @@ pub mod check;
 pub mod citation;
 pub mod conflict;
 pub mod criterion;
+pub mod declared;
 pub mod dimension;
 pub mod fact;
+pub mod file_rules;
 pub mod fit;
+pub mod limit;
 pub mod load;
 pub mod misconception;
 pub mod named;
@@ -38,7 +41,9 @@ pub use conflict::{Conflict, Effect, Level, ScopeRule};
 pub use criterion::{Criterion, Decider, Outcome};
 pub use dimension::{Dimension, Priority};
 pub use fact::{Domain, Fact, FactKind, Given, Harder, Inference, Inferred};
+pub use file_rules::{DeadLetters, FileRules, Holds, Passing, Standing};
 pub use fit::Fit;
+pub use limit::{Bound, Limit};
 pub use misconception::{ClaimVerdict, Misconception};
 pub use named::NamedQuantity;
 pub use need::Need;
@@ -95,6 +100,10 @@ pub struct KnowledgeBase<'a> {
     pub catalogue: Vec<CatalogueKey>,
     /// When to set which key to what.
     pub tuning: Vec<Tuning>,
+    /// Between which values of which key workloads can live.
+    pub limits: Vec<Limit>,
+    /// How the files of each broker come together, where that is known.
+    pub files: Vec<FileRules>,
     /// How options grow and what they cost, by broker, in the order of advice.
     pub practices: Vec<Practice>,
     /// Quantities that an option's conditions and formulas name.
@@ -103,6 +112,8 @@ pub struct KnowledgeBase<'a> {
     pub misconceptions: Vec<Misconception>,
     /// The bibliography.
     pub sources: Vec<SourceEntry>,
+    /// The sources on which the reading of files rests, broker by broker.
+    pub reading_sources: Vec<Vec<SourceId>>,
     /// What nobody should expect from any advice.
     pub not_considered: Vec<Text>,
 }

@@ -6,6 +6,7 @@ use super::broker::{BrokerId, OptionId, Version};
 use super::capability::SourceId;
 use super::text::{Template, Text};
 use crate::expr::ExprId;
+use crate::quantity::{Kind, Unit};
 
 /// Who applies a setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -111,6 +112,8 @@ pub enum KeyUnit {
     Seconds,
     /// Minutes.
     Minutes,
+    /// Hours.
+    Hours,
     /// Bytes.
     Bytes,
     /// Kibibytes.
@@ -125,11 +128,12 @@ pub enum KeyUnit {
 
 impl KeyUnit {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Count,
         Self::Milliseconds,
         Self::Seconds,
         Self::Minutes,
+        Self::Hours,
         Self::Bytes,
         Self::Kibibytes,
         Self::Mebibytes,
@@ -144,12 +148,33 @@ impl KeyUnit {
             Self::Milliseconds => "ms",
             Self::Seconds => "s",
             Self::Minutes => "min",
+            Self::Hours => "h",
             Self::Bytes => "bytes",
             Self::Kibibytes => "KiB",
             Self::Mebibytes => "MiB",
             Self::Percent => "percent",
             Self::Age => "age",
         }
+    }
+
+    /// How much one of it is in base units, and how such amounts are shown.
+    pub fn measure(self) -> (f64, Kind) {
+        match self {
+            Self::Count => (1.0, Kind::Factor),
+            Self::Milliseconds => (0.001, Kind::Duration),
+            Self::Seconds | Self::Age => (1.0, Kind::Duration),
+            Self::Minutes => (60.0, Kind::Duration),
+            Self::Hours => (3600.0, Kind::Duration),
+            Self::Bytes => (1.0, Kind::Bytes),
+            Self::Kibibytes => (1024.0, Kind::Bytes),
+            Self::Mebibytes => (1024.0 * 1024.0, Kind::Bytes),
+            Self::Percent => (0.01, Kind::Percentage),
+        }
+    }
+
+    /// Of what its amounts are.
+    pub fn dimension(self) -> Unit {
+        self.measure().1.unit()
     }
 }
 
@@ -186,6 +211,19 @@ pub struct CatalogueKey {
     pub about: Text,
     /// On whose word.
     pub sources: Vec<SourceId>,
+}
+
+impl CatalogueKey {
+    /// Whether its value is an amount.
+    pub fn is_amount(&self) -> bool {
+        matches!(self.kind, KeyType::Integer | KeyType::Number) || self.unit != KeyUnit::Count
+    }
+
+    /// The default of a version, in the broker's own writing; empty for none.
+    pub fn default_at(&self, version: f64) -> Text {
+        let later = self.defaults.iter().rev().find(|(since, _)| version >= since.as_number());
+        later.map_or(self.default, |(_, default)| *default)
+    }
 }
 
 /// When to set which key to what.

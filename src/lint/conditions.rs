@@ -28,6 +28,10 @@ pub(super) fn all(knowledge: &KnowledgeBase<'_>) -> Vec<(String, ExprId)> {
         all.extend(tuning.when.map(|when| (name(), when)));
         all.extend(tuning.choose.iter().filter_map(|(when, _)| Some((name(), (*when)?))));
     }
+    for limit in &knowledge.limits {
+        let name = of("limit", &knowledge.key_name(usize::from(limit.key)));
+        all.extend(limit.when.map(|when| (name, when)));
+    }
     for practice in &knowledge.practices {
         let name = of("practice", knowledge.text(practice.id));
         all.extend(practice.when.map(|when| (name, when)));

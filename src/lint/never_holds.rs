@@ -59,6 +59,10 @@ fn lines(knowledge: &KnowledgeBase<'_>) -> Vec<Found> {
             hold(key.broker, tuning.since, tuning.until, knowledge.citing_name(Citing::Setting(place)));
         }
     }
+    for (place, limit) in knowledge.limits.iter().enumerate() {
+        let name = knowledge.citing_name(Citing::Limit(place));
+        hold(knowledge.broker_of(limit.option), limit.since, limit.until, name);
+    }
     for (place, practice) in knowledge.practices.iter().enumerate() {
         let name = knowledge.citing_name(Citing::Practice(place));
         hold(knowledge.broker_of(practice.option), practice.since, practice.until, name);

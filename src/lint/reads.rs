@@ -58,6 +58,10 @@ fn rules(knowledge: &KnowledgeBase<'_>, into: &mut Vec<ExprId>) {
         into.extend(tuning.why.expressions());
         into.extend(tuning.risk.iter().flat_map(Template::expressions));
     }
+    for limit in &knowledge.limits {
+        into.extend(limit.when.into_iter().chain(limit.bound.formula()));
+        into.extend(limit.why.expressions().chain(limit.remedy.iter().flat_map(Template::expressions)));
+    }
     for practice in &knowledge.practices {
         into.extend(practice.when);
         into.extend(practice.how.expressions());

@@ -64,6 +64,7 @@ impl Chapter for Facts {
             .links("scope_rules", readers.scope())
             .links("costs", readers.costs())
             .links("settings", readers.settings())
+            .links("limits", readers.limits())
             .links("derived_facts", readers.facts())
             .all()
     }

@@ -46,6 +46,7 @@ impl Reference<'_> {
         let some = |names: Vec<Name>| (!names.is_empty()).then_some(Found::Entries(names));
         some(self.every(|id| id == question))
             .or_else(|| self.of_kind(question, words))
+            .or_else(|| some(self.finding(question)))
             .or_else(|| some(self.capabilities(question)))
             .or_else(|| Kind::ALL.into_iter().find(|kind| kind.plural() == question).map(Found::Kind))
             .or_else(|| {
@@ -68,6 +69,17 @@ impl Reference<'_> {
         let kind = Kind::ALL.into_iter().find(|kind| kind.word() == first)?;
         let names = self.named(kind, |id| id == rest);
         (!names.is_empty()).then_some(Found::Entries(names))
+    }
+
+    /// `unfit-value/retention.ms`: a finding's whole id, as `check` prints it; with what is known of what follows the slash.
+    /// Policies write keys of queues without their `x-`.
+    fn finding(&self, question: &str) -> Vec<Name> {
+        let Some((family, which)) = question.split_once('/') else { return Vec::new() };
+        let mut names = self.named(Kind::Finding, |id| id == family);
+        if !names.is_empty() {
+            names.extend(self.every(|id| id == which || id.strip_prefix("x-") == Some(which)));
+        }
+        names
     }
 
     /// `rabbitmq/quorum replay`, `replay rabbitmq/quorum`, `rabbitmq/quorum:replay`, `replay quorum`; every option of a

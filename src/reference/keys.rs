@@ -2,8 +2,8 @@
 
 use super::entry::{Field, Fields};
 use super::kind::{Chapter, Passage, passing, telling};
-use super::{Reference, answers, lines};
-use crate::knowledge::{BrokerId, CatalogueKey, Choice, KeyType, KeyUnit, KnowledgeBase, Owner, Tuning, Version};
+use super::{Reference, answers, limits, lines};
+use crate::knowledge::{BrokerId, CatalogueKey, Choice, KnowledgeBase, Owner, Tuning, Version};
 use crate::quantity::number;
 
 /// The catalogue of keys.
@@ -28,7 +28,9 @@ impl Chapter for Keys {
     fn passages<'k>(&self, knowledge: &'k KnowledgeBase<'_>, place: usize) -> Vec<Passage<'k>> {
         let Some(key) = knowledge.catalogue.get(place) else { return Vec::new() };
         let rules = rules(knowledge, place).map(|tuning| passing(knowledge.text(tuning.why.source)));
-        std::iter::once(telling(knowledge.text(key.about))).chain(rules).collect()
+        let limits = knowledge.limits.iter().filter(move |limit| usize::from(limit.key) == place);
+        let limits = limits.map(|limit| passing(knowledge.text(limit.why.source)));
+        std::iter::once(telling(knowledge.text(key.about))).chain(rules).chain(limits).collect()
     }
 
     fn about(&self, knowledge: &KnowledgeBase<'_>, place: usize) -> Vec<BrokerId> {
@@ -45,22 +47,23 @@ impl Chapter for Keys {
             .link("broker", knowledge.broker_name(key.broker))
             .text("scope", key.scope.word())
             .text("type", key.kind.word())
-            .text("unit", if is_amount(key) { key.unit.word() } else { "" })
+            .text("unit", if key.is_amount() { key.unit.word() } else { "" })
             .text("allowed", allowed(key))
             .list("words", words.collect())
             .text("exists", lines(key.since, key.until))
             .links("has_an_effect_on", options.collect())
             .rows("default", defaults(reference, key));
-        fields.items("rules", tunings(reference, place)).sources(reference.source_ids(&key.sources)).all()
+        let limits = limits::of_key(reference, key, place);
+        fields
+            .items("rules", tunings(reference, place))
+            .items("limits", limits)
+            .sources(reference.source_ids(&key.sources))
+            .all()
     }
 }
 
 fn rules<'k>(knowledge: &'k KnowledgeBase<'_>, place: usize) -> impl Iterator<Item = &'k Tuning> {
     knowledge.tuning.iter().filter(move |tuning| usize::from(tuning.key) == place)
-}
-
-fn is_amount(key: &CatalogueKey) -> bool {
-    matches!(key.kind, KeyType::Integer | KeyType::Number) || key.unit != KeyUnit::Count
 }
 
 fn allowed(key: &CatalogueKey) -> String {
@@ -80,8 +83,7 @@ fn defaults(reference: &Reference<'_>, key: &CatalogueKey) -> Vec<Vec<Field>> {
         text => text.to_owned(),
     };
     if let Some(version) = reference.version_of(key.broker) {
-        let later = key.defaults.iter().rev().find(|(since, _)| since.as_number() <= version.as_number());
-        let default = later.map_or(key.default, |(_, default)| *default);
+        let default = key.default_at(version.as_number());
         return vec![Fields::default().code("value", written(default)).text("in", version.to_string()).all()];
     }
     let versions = knowledge.broker(key.broker).map_or(&[][..], |broker| &broker.versions);
@@ -107,8 +109,12 @@ fn tunings(reference: &Reference<'_>, place: usize) -> Vec<Vec<Field>> {
             None => all.push((options.collect(), fields)),
         }
     }
-    let headed = |(options, fields)| Fields::default().links("options", options).all().into_iter().chain(fields);
-    all.into_iter().map(headed).map(Iterator::collect).collect()
+    all.into_iter().map(headed).collect()
+}
+
+/// What is said of options, below their names.
+pub(super) fn headed((options, fields): (Vec<String>, Vec<Field>)) -> Vec<Field> {
+    Fields::default().links("options", options).all().into_iter().chain(fields).collect()
 }
 
 /// The keys with a rule that names a quantity.

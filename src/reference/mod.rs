@@ -16,6 +16,7 @@ mod find;
 mod findings;
 mod keys;
 mod kind;
+mod limits;
 mod misconceptions;
 mod needs;
 mod options;

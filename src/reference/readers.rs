@@ -71,6 +71,14 @@ impl Readers<'_> {
         keys.map(|key| self.knowledge.text(key.id).to_owned()).collect()
     }
 
+    /// Keys with a limit that reads it.
+    pub(super) fn limits(&self) -> Vec<String> {
+        let reading = self.knowledge.limits.iter();
+        let reading = reading.filter(|limit| self.among(limit.when.into_iter().chain(limit.bound.formula())));
+        let keys = reading.filter_map(|limit| self.knowledge.catalogue.get(usize::from(limit.key)));
+        keys.map(|key| self.knowledge.text(key.id).to_owned()).collect()
+    }
+
     pub(super) fn facts(&self) -> Vec<String> {
         let reading = self.knowledge.facts.iter().filter(|fact| self.among(formulas(fact)));
         reading.map(|fact| self.knowledge.text(fact.name).to_owned()).collect()

@@ -3,7 +3,7 @@
 use super::entry::{Cited, Field, Fields};
 use super::kind::{Chapter, Passage, passing};
 use super::{Reference, answers};
-use crate::knowledge::{Cost, Grade, KnowledgeBase, SourceEntry, SourceId, Text};
+use crate::knowledge::{BrokerId, Cost, Grade, KnowledgeBase, SourceEntry, SourceId, Text};
 
 /// The bibliography.
 pub(super) struct Sources;
@@ -60,6 +60,8 @@ impl Chapter for Sources {
             .links("cited_by_options", cites.of(&knowledge.options, |it| (it.id, &it.sources)))
             .links("cited_by_capabilities", cites.answers())
             .links("cited_by_settings", cites.settings())
+            .links("cited_by_limits", cites.limits())
+            .links("cited_by_files", cites.files())
             .links("cited_by_practices", cites.of(&knowledge.practices, |it| (it.id, &it.sources)))
             .links("cited_by_conflicts", cites.of(&knowledge.conflicts, |it| (it.id, &it.sources)))
             .links("cited_by_scope_rules", cites.of(&knowledge.scope, |it| (it.id, &it.sources)))
@@ -90,6 +92,17 @@ impl Citations<'_> {
         self.knowledge.costs.iter().filter(cited).map(|cost| self.knowledge.text(cost.id).to_owned()).collect()
     }
 
+    /// Brokers of whose files it tells how they are read, or how they come together.
+    fn files(&self) -> Vec<String> {
+        let knowledge = self.knowledge;
+        let together = |id: BrokerId| {
+            knowledge.files.iter().any(|rules| rules.broker == id && rules.sources.contains(&self.source))
+        };
+        let brokers = knowledge.broker_ids().zip(&knowledge.reading_sources);
+        let citing = brokers.filter(|((id, _), read)| read.contains(&self.source) || together(*id));
+        citing.map(|((id, _), _)| knowledge.broker_name(id).to_owned()).collect()
+    }
+
     fn answers(&self) -> Vec<String> {
         let knowledge = self.knowledge;
         let mut citing = Vec::new();
@@ -111,6 +124,13 @@ impl Citations<'_> {
         let ruled = knowledge.tuning.iter().filter(|tuning| tuning.sources.contains(&self.source));
         let ruled = ruled.filter_map(|tuning| knowledge.catalogue.get(usize::from(tuning.key)));
         declared.into_iter().chain(ruled.map(|key| knowledge.text(key.id).to_owned())).collect()
+    }
+
+    /// Keys with a limit.
+    fn limits(&self) -> Vec<String> {
+        let limits = self.knowledge.limits.iter().filter(|limit| limit.sources.contains(&self.source));
+        let keys = limits.filter_map(|limit| self.knowledge.catalogue.get(usize::from(limit.key)));
+        keys.map(|key| self.knowledge.text(key.id).to_owned()).collect()
     }
 }
 

@@ -188,9 +188,12 @@ fn every_source_is_used() {
     );
     used.extend(KNOWLEDGE.catalogue.iter().flat_map(|it| &it.sources));
     used.extend(KNOWLEDGE.tuning.iter().flat_map(|it| &it.sources));
+    used.extend(KNOWLEDGE.limits.iter().flat_map(|it| &it.sources));
+    used.extend(KNOWLEDGE.files.iter().flat_map(|it| &it.sources));
     used.extend(KNOWLEDGE.practices.iter().flat_map(|it| &it.sources));
     used.extend(KNOWLEDGE.misconceptions.iter().flat_map(|it| &it.sources));
     used.extend(KNOWLEDGE.criteria.iter().flat_map(|it| &it.guides));
+    used.extend(KNOWLEDGE.reading_sources.iter().flatten());
     let unused: Vec<&str> = (0_u16..)
         .map(SourceId)
         .zip(&KNOWLEDGE.sources)

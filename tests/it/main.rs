@@ -20,6 +20,7 @@ mod conflicts;
 mod corners;
 mod criteria;
 mod criteria_effects;
+mod declared;
 mod decisions;
 mod diff;
 mod documents;

@@ -1,13 +1,13 @@
 //! Reads `brokers/<broker>/broker.toml` and the option files beside it: who they are, their versions, where they
 //! can be had. Their answers are read elsewhere.
 
-use super::context::Context;
+use super::context::{Context, RULES};
 use super::names::Vocabulary;
-use super::table::{Spanned, Table};
 use super::{RuleFile, entries};
 use crate::expr::{FactId, Type};
 use crate::knowledge::broker::{Available, Broker, BrokerId, BrokerOption, OptionId, Version};
 use crate::source::{Entry, Kind, Node, Span};
+use crate::table::{Spanned, Table};
 
 /// A broker's file, as found: enough to know its name and its options before facts are read.
 #[derive(Debug)]
@@ -76,7 +76,7 @@ pub(super) fn heads<'t>(files: &'t [RuleFile<'t>], context: &mut Context) -> Vec
 
 fn canonical_order<'t>(files: &'t [RuleFile<'t>], context: &mut Context) -> Vec<&'t str> {
     let Some(file) = files.iter().find(|file| file.path == "brokers.toml") else { return Vec::new() };
-    let Some(mut root) = Table::new(file.index, "a rule file", &file.root, &mut context.problems) else {
+    let Some(mut root) = Table::new(RULES, file.index, "a rule file", &file.root, &mut context.problems) else {
         return Vec::new();
     };
     let order = root.texts("order", &mut context.problems);
@@ -107,7 +107,7 @@ pub(super) fn load(
 
 fn broker(head: &Head<'_>, vocabulary: &mut Vocabulary, context: &mut Context) -> Option<Broker> {
     let file = head.file.index;
-    let mut table = Table::new(file, "a broker", field(&head.file.root, "broker")?, &mut context.problems)?;
+    let mut table = Table::new(RULES, file, "a broker", field(&head.file.root, "broker")?, &mut context.problems)?;
     let id = table.required("id", &mut context.problems)?;
     if id.text != head.id {
         context.problem("rule-value", file, id.span, format!("`{}` is not its folder's name", id.text), "differs");
@@ -189,7 +189,7 @@ fn option(
     vocabulary: &mut Vocabulary,
     context: &mut Context,
 ) -> Option<BrokerOption> {
-    let mut table = Table::new(file.index, "an option", field(&file.root, "option")?, &mut context.problems)?;
+    let mut table = Table::new(RULES, file.index, "an option", field(&file.root, "option")?, &mut context.problems)?;
     let own = table.required("id", &mut context.problems)?;
     if own.text != id {
         context.problem(
@@ -206,7 +206,7 @@ fn option(
     let sources = table.texts("source", &mut context.problems);
     let available = table
         .take("available")
-        .and_then(|node| Table::new(file.index, "`available`", node, &mut context.problems))
+        .and_then(|node| Table::new(RULES, file.index, "`available`", node, &mut context.problems))
         .map_or_else(Available::default, |table| available(table, vocabulary, context));
     let option = BrokerOption {
         id: context.texts.add(&format!("{}/{id}", head.id)),

@@ -4,9 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::brokers::{Head, field};
-use super::context::Context;
+use super::context::{Context, RULES};
 use super::names::{NameScope, OwnTypes, Vocabulary};
-use super::table::{Spanned, Table};
 use super::{RuleFile, entries};
 use crate::diagnostic::Diagnostic;
 use crate::expr::{DomainId, ExprId, Type, Wants};
@@ -19,6 +18,7 @@ use crate::knowledge::text::Template;
 use crate::knowledge::written::Owner;
 use crate::source::{Node, Span};
 use crate::suggestion::nearest;
+use crate::table::{Spanned, Table};
 
 /// Named quantities: compiled once for each option.
 pub(super) type Quantities = BTreeMap<String, (ExprId, Type)>;
@@ -162,7 +162,7 @@ struct Words {
 
 impl Reader<'_> {
     fn answer(&mut self, node: &Node<'_>, inherited: bool) -> Option<Answer> {
-        let mut table = Table::new(self.file, "a capability", node, &mut self.context.problems)?;
+        let mut table = Table::new(RULES, self.file, "a capability", node, &mut self.context.problems)?;
         let variants = table.tables("variant", "a variant", &mut self.context.problems);
         let words = self.words(&mut table);
         let rule = self.rule(&mut table, variants.is_empty());

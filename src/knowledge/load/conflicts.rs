@@ -6,13 +6,13 @@ use super::brokers::Head;
 use super::capabilities::{own_types, quantities_of_options};
 use super::context::Context;
 use super::names::{NameScope, Vocabulary};
-use super::table::{Spanned, Table};
 use super::{RuleFile, blocks};
 use crate::expr::FactId;
 use crate::knowledge::broker::{OptionId, Version};
 use crate::knowledge::capability::SourceId;
 use crate::knowledge::conflict::{Conflict, Effect, Level, ScopeRule};
 use crate::knowledge::written::Owner;
+use crate::table::{Spanned, Table};
 
 /// Reads `conflicts.toml`, `brokers/<broker>/conflicts.toml` of every broker, and `scope.toml`.
 pub(super) fn load(

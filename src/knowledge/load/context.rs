@@ -1,7 +1,6 @@
 //! What loading carries along: the texts, the expressions and the problems found so far.
 
 use super::names::NameScope;
-use super::table::{Spanned, Table};
 use crate::diagnostic::Diagnostic;
 use crate::expr::{ExprError, ExprId, Program, Type, Wants};
 use crate::knowledge::capability::SourceId;
@@ -10,6 +9,11 @@ use crate::knowledge::written::{Owner, WrittenBuilder};
 use crate::quantity::Version;
 use crate::source::Span;
 use crate::suggestion::nearest;
+use crate::table::{Codes, Spanned, Table};
+
+/// How problems of rules are called.
+pub(super) const RULES: Codes =
+    Codes { shape: "rule-shape", missing: "rule-field-missing", value: "rule-value", unknown: "rule-field-unknown" };
 
 /// What loading carries along.
 #[derive(Debug, Default)]

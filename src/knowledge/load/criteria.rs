@@ -3,7 +3,6 @@
 use super::brokers::Head;
 use super::context::Context;
 use super::names::Vocabulary;
-use super::table::{Spanned, Table};
 use super::{RuleFile, blocks};
 use crate::diagnostic::Diagnostic;
 use crate::knowledge::conflict::{Conflict, ScopeRule};
@@ -12,6 +11,7 @@ use crate::knowledge::need::Need;
 use crate::knowledge::setting::{CatalogueKey, Tuning};
 use crate::knowledge::text::Text;
 use crate::suggestion::nearest;
+use crate::table::{Spanned, Table};
 
 /// Everything that may decide a criterion.
 pub(super) struct Known<'k> {

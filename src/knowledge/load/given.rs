@@ -2,11 +2,11 @@
 
 use super::context::Context;
 use super::names::Words;
-use super::table::Spanned;
 use crate::knowledge::amount::parse_amount;
 use crate::knowledge::fact::{FactKind, Given};
 use crate::quantity::Kind;
 use crate::source::{Kind as NodeKind, Node};
+use crate::table::Spanned;
 
 /// Reads a value for a fact; a list gives several words, or the members of a list fact.
 pub(super) fn given(

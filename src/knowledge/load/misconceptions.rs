@@ -3,7 +3,6 @@
 use super::brokers::Head;
 use super::context::Context;
 use super::names::Vocabulary;
-use super::table::{Spanned, Table};
 use super::{RuleFile, blocks, entries};
 use crate::diagnostic::Diagnostic;
 use crate::knowledge::broker::{BrokerId, BrokerOption, Version};
@@ -13,6 +12,7 @@ use crate::knowledge::need::Need;
 use crate::knowledge::setting::CatalogueKey;
 use crate::source::Kind;
 use crate::suggestion::nearest;
+use crate::table::{Spanned, Table};
 
 /// What an entry may point to.
 pub(super) struct Known<'k> {

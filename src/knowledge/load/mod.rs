@@ -5,7 +5,11 @@ mod capabilities;
 mod conflicts;
 mod context;
 mod criteria;
+pub mod declared;
+mod file_rules;
 mod given;
+mod keys;
+mod limits;
 mod misconceptions;
 mod names;
 mod needs;
@@ -13,13 +17,12 @@ mod portfolio;
 mod practices;
 mod settings;
 mod sources;
-mod table;
 mod tuning;
 mod vocabulary;
 
-use context::Context;
+use crate::table::Table;
+use context::{Context, RULES};
 use names::Vocabulary;
-use table::Table;
 
 use super::{KnowledgeBase, check};
 use crate::diagnostic::{Diagnostic, sort};
@@ -56,6 +59,8 @@ pub fn load(version: &str, files: &[Source]) -> Result<KnowledgeBase<'static>, V
     let (answers, quantities) = capabilities::load(&parsed, &heads, &needs, &mut vocabulary, &mut context);
     let catalogue = settings::load(&parsed, &heads, &mut context);
     let tuning = tuning::load(&parsed, &heads, &catalogue, &mut vocabulary, &mut context);
+    let limits = limits::load(&parsed, &heads, &catalogue, &mut vocabulary, &mut context);
+    let files = file_rules::load(&parsed, &heads, &catalogue, &mut context);
     let practices = practices::load(&parsed, &heads, &mut vocabulary, &mut context);
     let (conflicts, scope) = conflicts::load(&parsed, &heads, &mut vocabulary, &mut context);
     let (costs, agreements) = portfolio::load(&parsed, &heads, &mut vocabulary, &mut context);
@@ -78,6 +83,8 @@ pub fn load(version: &str, files: &[Source]) -> Result<KnowledgeBase<'static>, V
         tuning: &tuning,
     };
     let criteria = criteria::load(&parsed, &known, &mut context);
+
+    let reading_sources = declared::sources(&parsed, &heads, &mut context);
 
     let version = context.texts.add(version);
     let domains = vocabulary::domains(&vocabulary, &mut context);
@@ -102,10 +109,13 @@ pub fn load(version: &str, files: &[Source]) -> Result<KnowledgeBase<'static>, V
         criteria,
         catalogue,
         tuning,
+        limits,
+        files,
         practices,
         quantities,
         misconceptions,
         sources,
+        reading_sources,
         not_considered: std::mem::take(&mut context.not_considered),
     });
     let mut problems = context.problems;
@@ -148,7 +158,9 @@ fn blocks<'t>(
 ) -> Vec<(&'t RuleFile<'t>, Table<'t>)> {
     let mut found = Vec::new();
     for file in files.iter().filter(|file| file.is(folder) || file.path == folder) {
-        let Some(mut root) = Table::new(file.index, "a rule file", &file.root, &mut context.problems) else { continue };
+        let Some(mut root) = Table::new(RULES, file.index, "a rule file", &file.root, &mut context.problems) else {
+            continue;
+        };
         let tables = root.tables(key, "a block", &mut context.problems);
         if matches!(key, "setting" | "practice") || (key == "conflict" && folder.starts_with("brokers/")) {
             // Quantities that several blocks share stand above them and are read with the option's own.

@@ -2,13 +2,13 @@
 
 use super::context::Context;
 use super::names::{NameScope, Vocabulary};
-use super::table::Table;
 use super::vocabulary::LoadedFacts;
 use super::{RuleFile, blocks};
 use crate::expr::{ExprId, FactId, Type, Wants};
 use crate::knowledge::dimension::Dimension;
 use crate::knowledge::need::Need;
 use crate::knowledge::written::Owner;
+use crate::table::Table;
 
 /// Reads `needs/<dimension>.toml`, in the order of the dimensions.
 pub(super) fn load(

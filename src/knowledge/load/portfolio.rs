@@ -4,13 +4,13 @@
 use super::RuleFile;
 use super::brokers::Head;
 use super::capabilities::own_types;
-use super::context::Context;
+use super::context::{Context, RULES};
 use super::names::{NameScope, Vocabulary};
-use super::table::Table;
 use crate::expr::FactId;
 use crate::knowledge::capability::SourceId;
 use crate::knowledge::portfolio::{Agreement, Cost, CostCase, CostSize, SharedBy};
 use crate::knowledge::written::Owner;
+use crate::table::Table;
 
 const FILE: &str = "portfolio.toml";
 
@@ -23,7 +23,9 @@ pub(super) fn load(
 ) -> (Vec<Cost>, Vec<Agreement>) {
     let (mut costs, mut agreements): (Vec<Cost>, Vec<Agreement>) = (Vec::new(), Vec::new());
     for file in files.iter().filter(|file| file.path == FILE) {
-        let Some(mut root) = Table::new(file.index, "a rule file", &file.root, &mut context.problems) else { continue };
+        let Some(mut root) = Table::new(RULES, file.index, "a rule file", &file.root, &mut context.problems) else {
+            continue;
+        };
         for mut table in root.tables("cost", "a cost", &mut context.problems) {
             if let Some(found) = cost(&mut table, heads, vocabulary, context) {
                 if costs.iter().any(|other| other.id == found.id) {

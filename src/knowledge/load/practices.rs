@@ -5,12 +5,12 @@ use super::brokers::Head;
 use super::capabilities::{own_types, quantities_of_options};
 use super::context::Context;
 use super::names::{NameScope, Vocabulary};
-use super::table::{Spanned, Table};
 use super::{RuleFile, blocks};
 use crate::knowledge::broker::{OptionId, Version};
 use crate::knowledge::capability::SourceId;
 use crate::knowledge::practice::{Practice, PracticeKind};
 use crate::knowledge::written::Owner;
+use crate::table::{Spanned, Table};
 
 /// Reads `brokers/<broker>/practices.toml` of every broker, in the order of advice.
 pub(super) fn load(

@@ -2,10 +2,10 @@
 
 use super::brokers::Head;
 use super::context::Context;
-use super::table::Table;
 use super::{RuleFile, blocks};
 use crate::knowledge::broker::Version;
 use crate::knowledge::setting::{CatalogueKey, KeyType, KeyUnit, Scope};
+use crate::table::Table;
 
 /// Reads `brokers/<broker>/settings.toml` of every broker.
 pub(super) fn load(files: &[RuleFile<'_>], heads: &[Head<'_>], context: &mut Context) -> Vec<CatalogueKey> {

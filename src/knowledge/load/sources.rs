@@ -1,23 +1,25 @@
 //! Reads the bibliography.
 
-use super::context::Context;
-use super::table::{Spanned, Table};
+use super::context::{Context, RULES};
 use super::{RuleFile, entries};
 use crate::knowledge::source_entry::{Conditions, Grade, OWN, SourceEntry};
 use crate::quantity::Date;
+use crate::table::{Spanned, Table};
 
 /// Reads `sources/*.toml`; ids must be unique over all files.
 pub(super) fn load(files: &[RuleFile<'_>], context: &mut Context) -> Vec<SourceEntry> {
     let mut all = Vec::new();
     for file in files.iter().filter(|file| file.is("sources")) {
-        let Some(mut root) = Table::new(file.index, "a rule file", &file.root, &mut context.problems) else { continue };
+        let Some(mut root) = Table::new(RULES, file.index, "a rule file", &file.root, &mut context.problems) else {
+            continue;
+        };
         for entry in entries(root.take("source")) {
             if context.sources.iter().any(|known| *known == entry.key) {
                 let message = format!("source `{}` is there twice", entry.key);
                 context.problem("duplicate-id", file.index, entry.key_span, message, "second entry");
                 continue;
             }
-            let Some(mut table) = Table::new(file.index, "a source", &entry.value, &mut context.problems) else {
+            let Some(mut table) = Table::new(RULES, file.index, "a source", &entry.value, &mut context.problems) else {
                 continue;
             };
             all.push(source(&mut table, &entry.key, context));
@@ -45,7 +47,7 @@ fn source(table: &mut Table<'_>, id: &str, context: &mut Context) -> SourceEntry
     let says = table.required("says", &mut context.problems);
     let conditions = table.take("conditions");
     let conditions = conditions
-        .and_then(|node| Table::new(table.file(), "`conditions`", node, &mut context.problems))
+        .and_then(|node| Table::new(RULES, table.file(), "`conditions`", node, &mut context.problems))
         .map(|table| self::conditions(table, context));
     SourceEntry {
         id: context.texts.add(id),

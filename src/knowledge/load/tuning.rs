@@ -5,15 +5,13 @@ use super::brokers::Head;
 use super::capabilities::{Quantities, own_types, quantities_of_options};
 use super::context::Context;
 use super::names::{NameScope, Vocabulary};
-use super::table::{Spanned, Table};
-use super::{RuleFile, blocks};
-use crate::diagnostic::Diagnostic;
+use super::{RuleFile, blocks, keys};
 use crate::expr::{ExprId, FactId, Wants};
 use crate::knowledge::broker::{OptionId, Version};
 use crate::knowledge::setting::{CatalogueKey, Choice, KeyType, Scope, Tuning};
 use crate::knowledge::text::Template;
 use crate::knowledge::written::Owner;
-use crate::suggestion::nearest;
+use crate::table::{Spanned, Table};
 
 /// Reads `brokers/<broker>/tuning.toml` of every broker.
 pub(super) fn load(
@@ -66,20 +64,7 @@ fn raw<'t>(
     let id = table.required("key", &mut context.problems)?;
     let scope = table.required("scope", &mut context.problems);
     let scope = context.word(file, scope, &Scope::ALL, Scope::word)?;
-    let place = catalogue
-        .iter()
-        .position(|key| key.broker == head.broker && key.scope == scope && context.texts.get(key.id) == id.text);
-    let Some(key) = place else {
-        let known: Vec<&str> =
-            catalogue.iter().filter(|key| key.broker == head.broker).map(|key| context.texts.get(key.id)).collect();
-        let message = format!("no key `{}` of scope `{}` is in the catalogue", id.text, scope.word());
-        let mut problem = Diagnostic::error("unknown-key", message).at(file, id.span, "not in settings.toml");
-        if let Some(near) = nearest(id.text, known.into_iter()) {
-            problem = problem.help(format!("did you mean `{near}`?"));
-        }
-        context.problems.push(problem);
-        return None;
-    };
+    let key = keys::find(file, id, (head.broker, scope), catalogue, context)?;
     let options = table.texts("options", &mut context.problems);
     let options = head.options(file, &options, context);
     let since = context.version(table, "since");
@@ -103,8 +88,7 @@ fn raw<'t>(
     let risk = table.text("risk", &mut context.problems);
     let sources = table.texts("source", &mut context.problems);
     let sources = context.source_ids(file, &sources);
-    let kind = catalogue.get(key).map_or(KeyType::Text, |key| key.kind);
-    let key = u16::try_from(key).ok()?;
+    let kind = catalogue.get(usize::from(key)).map_or(KeyType::Text, |key| key.kind);
     Some(Raw { file, id: id.text, key, kind, options, since, until, when, choose, why, risk, sources })
 }
 

@@ -5,7 +5,6 @@ use super::brokers::Head;
 use super::context::Context;
 use super::given::given;
 use super::names::{NameScope, Vocabulary, Words};
-use super::table::Table;
 use super::{RuleFile, blocks, entries};
 use crate::expr::{DomainId, ExprId, FactId, Program, Type, Wants};
 use crate::knowledge::Roles;
@@ -14,6 +13,7 @@ use crate::knowledge::text::Text;
 use crate::knowledge::written::Owner;
 use crate::quantity::{Kind, Unit};
 use crate::source::Kind as NodeKind;
+use crate::table::Table;
 
 /// The vocabulary as loaded.
 #[derive(Debug, Default)]
@@ -311,7 +311,7 @@ fn infer(
         let value = match (fixed, value.map(|node| (&node.kind, node.span))) {
             (Some(fixed), _) => Some(Inferred::Given(fixed)),
             (None, Some((NodeKind::Scalar(text), span))) if amount => {
-                let text = super::table::Spanned { text: &text.text, span, quoted: text.quoted };
+                let text = crate::table::Spanned { text: &text.text, span, quoted: text.quoted };
                 let mut scope = NameScope::neutral(vocabulary);
                 context.expression(case.file(), text, wants(kind), &mut scope).map(|(id, _)| Inferred::Formula(id))
             }

@@ -3,8 +3,6 @@
 /// Why no list has a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Unlisted {
-    /// Given when a topic is created, and no configuration of it.
-    Creation,
     /// A key of librdkafka, which describes itself elsewhere.
     Librdkafka,
     /// A method, a field or an option of a client library or a protocol.
@@ -17,12 +15,10 @@ pub(super) enum Unlisted {
     Runtime,
 }
 
-use Unlisted::{Client, Creation, Librdkafka, Runtime, Size, System};
+use Unlisted::{Client, Librdkafka, Runtime, Size, System};
 
 /// Every key that no list has: broker, scope, key.
-pub(super) const UNLISTED: [(&str, &str, &str, Unlisted); 32] = [
-    ("kafka", "topic", "partitions", Creation),
-    ("kafka", "topic", "replication.factor", Creation),
+pub(super) const UNLISTED: [(&str, &str, &str, Unlisted); 30] = [
     ("kafka", "producer", "partitioner", Librdkafka),
     ("kafka", "producer", "message.max.bytes", Librdkafka),
     ("kafka", "consumer", "fetch.wait.max.ms", Librdkafka),
@@ -55,34 +51,16 @@ pub(super) const UNLISTED: [(&str, &str, &str, Unlisted); 32] = [
     ("rabbitmq", "runtime", "RABBITMQ_DISTRIBUTION_BUFFER_SIZE", Runtime),
 ];
 
-/// Where a list has a key in lines in which the catalogue no longer has it, and why it ends sooner: broker, key, and the
-/// first and the last of those lines.
-pub(super) const WITHOUT_EFFECT: [(&str, &str, &str, &str); 3] = [
-    // Nodes of 4.3 keep their definitions in Khepri, which settles partitions itself.
-    ("rabbitmq", "cluster_partition_handling", "4.3", "4.3"),
-    // Only the second store is left; it is the value 1 that is refused, when the node starts.
-    ("rabbitmq", "classic_queue.default_version", "4.0", "4.3"),
-    // Quorum queues read `quorum_queue.wal_max_size_bytes` instead, set or not.
-    ("rabbitmq", "raft.wal_max_size_bytes", "4.3", "4.3"),
-];
-
-/// Where a queue type takes an argument that it does not list: key, queue type, the first and the last such line.
-pub(super) const TAKEN_UNLISTED: [(&str, &str, &str, &str); 1] = [
-    // Streams look it up when they are declared; until 4.2 they forgot to say so.
-    ("x-stream-filter-size-bytes", "stream", "3.13", "4.1"),
-];
-
 /// Where one option takes a key later than others, which a catalogue with one span a key cannot say; what is advised to
 /// each option is held apart: key, queue type, the first and the last line without.
 pub(super) const LATER_FOR_ONE: [(&str, &str, &str, &str); 1] = [("x-queue-leader-locator", "classic", "3.13", "3.13")];
 
 /// Keys whose default the broker's environment does not say, since the code that looks decides it.
-pub(super) const DEFAULT_UNSAID: [(&str, &str, &str); 4] = [
+pub(super) const DEFAULT_UNSAID: [(&str, &str, &str); 6] = [
+    ("kafka", "topic", "partitions"),
+    ("kafka", "topic", "replication.factor"),
     ("rabbitmq", "broker", "default_queue_type"),
     ("rabbitmq", "broker", "raft.segment_max_entries"),
     ("rabbitmq", "broker", "mqtt.durable_queue_type"),
     ("rabbitmq", "exchange", "type"),
 ];
-
-/// Words that come with a plugin, which a node without it does not list: broker, key, word.
-pub(super) const PLUGGED_IN: [(&str, &str, &str); 1] = [("rabbitmq", "type", "x-consistent-hash")];

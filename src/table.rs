@@ -1,13 +1,26 @@
-//! Reads one table of a rule file: each field once, by name and type; what is left over is unknown. Every problem
-//! becomes a diagnostic with its place, and reading goes on.
+//! Reads one table of rules, of the configuration or of a profile: each field once, by name and type; what is left over
+//! is unknown. Every problem becomes a diagnostic with its place, and reading goes on.
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{Entry, Kind, Node, Span};
 use crate::suggestion::nearest;
 
-/// A text of a rule file and its place.
+/// How problems of a table are called.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Spanned<'t> {
+pub(crate) struct Codes {
+    /// Something else than expected stands there.
+    pub shape: &'static str,
+    /// A field is not there.
+    pub missing: &'static str,
+    /// A field holds what it may not.
+    pub value: &'static str,
+    /// A field is not known.
+    pub unknown: &'static str,
+}
+
+/// A text and its place.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Spanned<'t> {
     /// The text.
     pub text: &'t str,
     /// Its place.
@@ -18,7 +31,8 @@ pub(super) struct Spanned<'t> {
 
 /// One table, while it is read.
 #[derive(Debug)]
-pub(super) struct Table<'t> {
+pub(crate) struct Table<'t> {
+    codes: Codes,
     file: usize,
     span: Span,
     what: &'static str,
@@ -28,7 +42,8 @@ pub(super) struct Table<'t> {
 
 impl<'t> Table<'t> {
     /// Begins to read a node that must be a table.
-    pub(super) fn new(
+    pub(crate) fn new(
+        codes: Codes,
         file: usize,
         what: &'static str,
         node: &'t Node<'t>,
@@ -36,7 +51,7 @@ impl<'t> Table<'t> {
     ) -> Option<Self> {
         let Kind::Map(entries) = &node.kind else {
             problems.push(
-                Diagnostic::error("rule-shape", format!("{what} must be a table, not {}", node.describe())).at(
+                Diagnostic::error(codes.shape, format!("{what} must be a table, not {}", node.describe())).at(
                     file,
                     node.span,
                     "expected a table",
@@ -44,36 +59,36 @@ impl<'t> Table<'t> {
             );
             return None;
         };
-        Some(Self { file, span: node.span, what, entries: entries.iter().collect(), asked: Vec::new() })
+        Some(Self { codes, file, span: node.span, what, entries: entries.iter().collect(), asked: Vec::new() })
     }
 
     /// The file it stands in.
-    pub(super) fn file(&self) -> usize {
+    pub(crate) fn file(&self) -> usize {
         self.file
     }
 
     /// The place of the whole table.
-    pub(super) fn span(&self) -> Span {
+    pub(crate) fn span(&self) -> Span {
         self.span
     }
 
     /// Takes a field out.
-    pub(super) fn take(&mut self, key: &'static str) -> Option<&'t Node<'t>> {
+    pub(crate) fn take(&mut self, key: &'static str) -> Option<&'t Node<'t>> {
         self.asked.push(key);
         let place = self.entries.iter().position(|entry| entry.key == key)?;
         Some(&self.entries.remove(place).value)
     }
 
     /// A text that may be missing.
-    pub(super) fn text(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<Spanned<'t>> {
+    pub(crate) fn text(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<Spanned<'t>> {
         let node = self.take(key)?;
         self.scalar(key, node, problems)
     }
 
     /// A text that must be there.
-    pub(super) fn required(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<Spanned<'t>> {
+    pub(crate) fn required(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<Spanned<'t>> {
         let Some(node) = self.take(key) else {
-            problems.push(Diagnostic::error("rule-field-missing", format!("{} has no `{key}`", self.what)).at(
+            problems.push(Diagnostic::error(self.codes.missing, format!("{} has no `{key}`", self.what)).at(
                 self.file,
                 self.span,
                 format!("`{key}` is required"),
@@ -84,12 +99,12 @@ impl<'t> Table<'t> {
     }
 
     /// `true` or `false`; `false` where it is missing.
-    pub(super) fn flag(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> bool {
+    pub(crate) fn flag(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> bool {
         match self.text(key, problems) {
             Some(value) if value.text == "true" && !value.quoted => true,
             Some(value) if value.text != "false" || value.quoted => {
                 problems.push(
-                    Diagnostic::error("rule-value", format!("`{}` is neither true nor false", value.text)).at(
+                    Diagnostic::error(self.codes.value, format!("`{}` is neither true nor false", value.text)).at(
                         self.file,
                         value.span,
                         "write true or false",
@@ -102,11 +117,11 @@ impl<'t> Table<'t> {
     }
 
     /// A number that may be missing.
-    pub(super) fn number(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<f64> {
+    pub(crate) fn number(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<f64> {
         let value = self.text(key, problems)?;
         let number = value.text.replace('_', "").parse::<f64>().ok().filter(|number| number.is_finite());
         if number.is_none() {
-            problems.push(Diagnostic::error("rule-value", format!("`{}` is not a number", value.text)).at(
+            problems.push(Diagnostic::error(self.codes.value, format!("`{}` is not a number", value.text)).at(
                 self.file,
                 value.span,
                 "expected a number",
@@ -116,7 +131,7 @@ impl<'t> Table<'t> {
     }
 
     /// Several texts, or one; none where it is missing.
-    pub(super) fn texts(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Vec<Spanned<'t>> {
+    pub(crate) fn texts(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Vec<Spanned<'t>> {
         match self.take(key) {
             None => Vec::new(),
             Some(node) => match &node.kind {
@@ -127,7 +142,7 @@ impl<'t> Table<'t> {
     }
 
     /// A list of tables, or one; none where it is missing.
-    pub(super) fn tables(
+    pub(crate) fn tables(
         &mut self,
         key: &'static str,
         what: &'static str,
@@ -135,16 +150,18 @@ impl<'t> Table<'t> {
     ) -> Vec<Table<'t>> {
         let Some(node) = self.take(key) else { return Vec::new() };
         match &node.kind {
-            Kind::List(items) => items.iter().filter_map(|item| Table::new(self.file, what, item, problems)).collect(),
-            _ => Table::new(self.file, what, node, problems).into_iter().collect(),
+            Kind::List(items) => {
+                items.iter().filter_map(|item| Table::new(self.codes, self.file, what, item, problems)).collect()
+            }
+            _ => Table::new(self.codes, self.file, what, node, problems).into_iter().collect(),
         }
     }
 
     /// Says that every field has been asked for: what is left is unknown.
-    pub(super) fn finish(self, problems: &mut Vec<Diagnostic>) {
+    pub(crate) fn finish(self, problems: &mut Vec<Diagnostic>) {
         for entry in self.entries {
             let mut problem = Diagnostic::error(
-                "rule-field-unknown",
+                self.codes.unknown,
                 format!("{} has no field `{}`", self.what, entry.key),
             )
             .at(self.file, entry.key_span, "unknown field");
@@ -159,11 +176,13 @@ impl<'t> Table<'t> {
         if let Kind::Scalar(scalar) = &node.kind {
             return Some(Spanned { text: &scalar.text, span: node.span, quoted: scalar.quoted });
         }
-        problems.push(Diagnostic::error("rule-shape", format!("`{key}` must be a text, not {}", node.describe())).at(
-            self.file,
-            node.span,
-            "expected a text",
-        ));
+        problems.push(
+            Diagnostic::error(self.codes.shape, format!("`{key}` must be a text, not {}", node.describe())).at(
+                self.file,
+                node.span,
+                "expected a text",
+            ),
+        );
         None
     }
 }

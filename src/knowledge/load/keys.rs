@@ -1,0 +1,33 @@
+//! Finds keys of the catalogue by the names that rules give them.
+
+use super::context::Context;
+use crate::diagnostic::Diagnostic;
+use crate::knowledge::broker::BrokerId;
+use crate::knowledge::setting::{CatalogueKey, Scope};
+use crate::suggestion::nearest;
+use crate::table::Spanned;
+
+/// The key of a broker's scope with this name; a problem where the catalogue has none.
+pub(super) fn find(
+    file: usize,
+    id: Spanned<'_>,
+    (broker, scope): (BrokerId, Scope),
+    catalogue: &[CatalogueKey],
+    context: &mut Context,
+) -> Option<u16> {
+    let place = catalogue
+        .iter()
+        .position(|key| key.broker == broker && key.scope == scope && context.texts.get(key.id) == id.text);
+    if let Some(place) = place {
+        return u16::try_from(place).ok();
+    }
+    let known: Vec<&str> =
+        catalogue.iter().filter(|key| key.broker == broker).map(|key| context.texts.get(key.id)).collect();
+    let message = format!("no key `{}` of scope `{}` is in the catalogue", id.text, scope.word());
+    let mut problem = Diagnostic::error("unknown-key", message).at(file, id.span, "not in settings.toml");
+    if let Some(near) = nearest(id.text, known.into_iter()) {
+        problem = problem.help(format!("did you mean `{near}`?"));
+    }
+    context.problems.push(problem);
+    None
+}
