@@ -4,6 +4,8 @@
 //!   parser alone drains the events of the same file;
 //! - `assess` alone, and from a read profile to a verdict;
 //! - a map of ten thousand cells, each a profile that is judged;
+//! - `check` on a repository of a thousand profiles, each in a folder of its own with a broker file, with a configuration,
+//!   as a whole process, beside a process in which the parser alone drains the same files;
 //! - ten thousand flows in one file, read and judged at quick depth, beside the parser alone on the same text.
 
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a benchmark prints, and may panic")]
@@ -31,8 +33,9 @@ const FLOWS: usize = 10_000;
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     if arguments.get(1).is_some_and(|first| first == "floor") {
-        let text = std::fs::read_to_string(arguments.get(2).unwrap()).unwrap();
-        black_box(drain(&text));
+        for path in arguments.iter().skip(2) {
+            black_box(drain(&std::fs::read_to_string(path).unwrap()));
+        }
         return;
     }
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(PROFILE);
@@ -40,6 +43,7 @@ fn main() {
     processes(&path);
     in_process(&text);
     map(&text);
+    repository(&text);
     many(&text);
 }
 
@@ -150,6 +154,43 @@ fn map(text: &str) {
         assert_eq!(black_box(grid).cells.len(), 10_000);
     });
     println!("map of 10,000 cells: {drawn:.2?}");
+}
+
+/// A repository of many profiles, as a gate sees it on every commit.
+fn repository(text: &str) {
+    const PROFILES: usize = 1000;
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("repository");
+    let _ = std::fs::remove_dir_all(&root);
+    let body = text.split_once("name:").and_then(|(_, rest)| rest.split_once('\n')).map_or("", |(_, body)| body);
+    let mut files = Vec::new();
+    for number in 0..PROFILES {
+        let folder = root.join(format!("services/service-{number}"));
+        std::fs::create_dir_all(&folder).unwrap();
+        let profile = format!("name: flow-{number}\nartifacts: [definitions.json]\n{body}");
+        let queue = format!(
+            "{{ \"queues\": [{{ \"name\": \"flow-{number}\", \"vhost\": \"/\", \"durable\": true, \"auto_delete\": false,\n  \
+             \"arguments\": {{ \"x-queue-type\": \"quorum\", \"x-delivery-limit\": 5 }} }}] }}\n"
+        );
+        for (name, text) in [("profile.yaml", profile), ("definitions.json", queue)] {
+            std::fs::write(folder.join(name), text).unwrap();
+            files.push(folder.join(name));
+        }
+    }
+    let waiver = "finding = \"mismatch\"\nflow = \"flow-7*\"\nreason = \"measured\"\nexpires = 2999-12-31\n";
+    std::fs::write(root.join("brokerfit.toml"), format!("fail-on = \"never\"\n\n[[waiver]]\n{waiver}")).unwrap();
+    let run = |program: &Path, arguments: &[&std::ffi::OsStr]| {
+        let status = Command::new(program).args(arguments).current_dir(&root).stdout(Stdio::null()).status().unwrap();
+        assert!(status.success(), "{} failed", program.display());
+    };
+    let own = std::env::current_exe().unwrap();
+    let floor: Vec<&std::ffi::OsStr> =
+        std::iter::once("floor".as_ref()).chain(files.iter().map(|file| file.as_os_str())).collect();
+    let (mut checked, mut floors) = (Vec::new(), Vec::new());
+    for _ in 0..15 {
+        checked.push(repeat(1, || run(Path::new(env!("CARGO_BIN_EXE_brokerfit")), &["check".as_ref()])));
+        floors.push(repeat(1, || run(&own, &floor)));
+    }
+    ratio("check, 1,000 profiles and 1,000 broker files", median(checked), median(floors));
 }
 
 fn many(text: &str) {

@@ -1,6 +1,7 @@
 //! The outside world as commands see it: standard streams, files, colour and width; and the one table of exit codes.
 //! Nothing else in the library touches any of these.
 
+use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -74,6 +75,8 @@ pub struct Context {
     pub width: usize,
     /// The day on which the program runs; no advice depends on it.
     pub today: Date,
+    /// The variables of the environment, where they are given and not the process's own.
+    pub variables: Option<BTreeMap<String, String>>,
 }
 
 impl std::fmt::Debug for Context {
@@ -87,6 +90,9 @@ impl std::fmt::Debug for Context {
 }
 
 impl Context {
+    /// Columns of text where nobody says otherwise.
+    pub const WIDTH: usize = USUAL;
+
     /// The process's own streams.
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
     pub fn of_process(colour: Colour) -> Self {
@@ -109,6 +115,7 @@ impl Context {
             colour_err: decide(io::stderr().is_terminal()),
             width: measured.unwrap_or(USUAL).clamp(NARROWEST, WIDEST),
             today: today(),
+            variables: None,
         }
     }
 
@@ -125,7 +132,18 @@ impl Context {
             colour_err: false,
             width: USUAL,
             today: today(),
+            variables: Some(BTreeMap::new()),
         }
+    }
+
+    /// A variable of the environment; one that is empty is not set.
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
+    pub fn variable(&self, name: &str) -> Option<String> {
+        let value = match &self.variables {
+            Some(given) => given.get(name).cloned(),
+            None => std::env::var(name).ok(),
+        };
+        value.filter(|value| !value.is_empty())
     }
 
     /// Writes a result. A reader that went away ends the run without complaint.

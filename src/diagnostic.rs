@@ -1,6 +1,8 @@
 //! What a person is told: how bad it is, where, why, and how to repair it.
 //! Gives values to sort and to count; printing them is for `render`.
 
+use std::borrow::Cow;
+
 use crate::source::{Problem, Span};
 
 /// How bad it is, from least to worst.
@@ -17,8 +19,8 @@ pub enum Severity {
 /// One thing to tell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// Kebab-case name of the situation, such as `unknown-fact`.
-    pub code: &'static str,
+    /// Kebab-case name of the situation, such as `unknown-fact`; of a finding its whole id.
+    pub code: Cow<'static, str>,
     pub severity: Severity,
     pub message: String,
     /// The places; the primary one says where it is, the others why.
@@ -49,8 +51,8 @@ impl Diagnostic {
         Self::new(Severity::Note, code, message)
     }
 
-    pub fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
-        Self { code, severity, message: message.into(), labels: Vec::new(), help: Vec::new() }
+    pub fn new(severity: Severity, code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
+        Self { code: code.into(), severity, message: message.into(), labels: Vec::new(), help: Vec::new() }
     }
 
     /// A problem of one of the sources of the run.
@@ -97,7 +99,7 @@ impl Diagnostic {
 pub fn sort(diagnostics: &mut [Diagnostic]) {
     diagnostics.sort_by(|a, b| {
         let place = |it: &Diagnostic| it.primary().map(|label| (label.source, label.span));
-        (place(a), a.code, &a.message).cmp(&(place(b), b.code, &b.message))
+        (place(a), &a.code, &a.message).cmp(&(place(b), &b.code, &b.message))
     });
 }
 

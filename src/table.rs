@@ -18,6 +18,10 @@ pub(crate) struct Codes {
     pub unknown: &'static str,
 }
 
+/// Of what a team writes: the configuration, waivers.
+pub(crate) const WRITTEN: Codes =
+    Codes { shape: "wrong-shape", missing: "missing-field", value: "wrong-value", unknown: "unknown-field" };
+
 /// A text and its place.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Spanned<'t> {

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::configured::{ConfigArgs, set_up};
 use super::flows::{self, Flows};
 use super::format::Recording as Format;
 use super::interview::{self, Interview};
@@ -15,7 +16,6 @@ use crate::knowledge::{KnowledgeBase, OptionId};
 use crate::portfolio::{Gathering, Portfolio};
 use crate::profile::Profile;
 use crate::render::{self, Report, adr, human, json, markdown, portfolio, starter};
-use crate::rules;
 use crate::suggestion::nearest;
 use anyhow::Context as _;
 
@@ -55,6 +55,8 @@ pub struct Args {
     /// The largest input, in bytes
     #[arg(long, default_value_t = input::LARGEST, value_name = "BYTES")]
     max_input: u64,
+    #[command(flatten)]
+    config: ConfigArgs,
 }
 
 /// More flows than these are looked at quickly, unless the call says otherwise.
@@ -65,19 +67,23 @@ const MANY: usize = 20;
 /// # Errors
 /// When the result cannot be written, or the program was built wrongly.
 pub fn run(args: &Args, context: &mut Context) -> anyhow::Result<Exit> {
-    let knowledge = rules::for_the_run()?;
     let bare = args.profiles.is_empty() && args.set.is_empty() && !args.interactive;
     if bare && args.save.is_none() {
         let text = starter::profile().context("cannot write the example")?;
         context.print(&text)?;
         return Ok(Exit::Fine);
     }
+    let mut setup = match set_up(&args.config, &args.profiles, context)? {
+        Ok(setup) => setup,
+        Err(refused) => return Ok(refused.told(context)),
+    };
+    let knowledge = setup.knowledge;
     let mut refused = refused(args, bare);
     let target = args.save.as_deref().and_then(|path| save::target(path, args.force, &mut refused));
     if tell(&refused, &[], context) {
         return Ok(Exit::Wrong);
     }
-    let mut flows = flows::read(knowledge, &args.profiles, &args.set, &args.at, args.max_input, context);
+    let mut flows = flows::read(&mut setup, &args.profiles, &args.set, &args.at, args.max_input, context);
     let among = among(knowledge, &args.among, &mut flows.problems);
     if args.interactive {
         interview::only_flow("--interactive", &mut flows);

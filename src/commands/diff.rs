@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use super::configured::{ConfigArgs, set_up};
 use super::format::Format;
 use super::operand::Asked;
 use super::{flows, input, tell};
@@ -12,7 +13,6 @@ use crate::engine::Sampler;
 use crate::render::Report;
 use crate::render::diff::{Flow, human, json, markdown};
 use crate::render::human::Layout;
-use crate::rules;
 use crate::transition::{Operand, transition};
 
 /// Arguments of `diff`.
@@ -46,6 +46,8 @@ pub struct Args {
     /// The largest input, in bytes
     #[arg(long, default_value_t = input::LARGEST, value_name = "BYTES")]
     max_input: u64,
+    #[command(flatten)]
+    config: ConfigArgs,
 }
 
 /// Runs `diff`.
@@ -53,9 +55,13 @@ pub struct Args {
 /// # Errors
 /// When the result cannot be written, or the program was built wrongly.
 pub fn run(args: &Args, context: &mut Context) -> anyhow::Result<Exit> {
-    let knowledge = rules::for_the_run()?;
+    let mut setup = match set_up(&args.config, std::slice::from_ref(&args.profile), context)? {
+        Ok(setup) => setup,
+        Err(refused) => return Ok(refused.told(context)),
+    };
+    let knowledge = setup.knowledge;
     let mut read =
-        flows::read(knowledge, std::slice::from_ref(&args.profile), &args.set, &args.at, args.max_input, context);
+        flows::read(&mut setup, std::slice::from_ref(&args.profile), &args.set, &args.at, args.max_input, context);
     let mut asked = Asked { knowledge, problems: Vec::new() };
     let operands = [asked.side(&args.from), asked.side(&args.to)];
     read.problems.append(&mut asked.problems);

@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
+use super::configured::{Setup, share_environment};
 use super::input;
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
-use crate::knowledge::KnowledgeBase;
 use crate::profile::{Profile, read_profiles, set_facts};
 use crate::source::Source;
 
@@ -21,20 +21,22 @@ pub(super) struct Flows {
 
 /// Reads profiles and changes them; without any file there is one of which nothing is stated yet.
 pub(super) fn read(
-    knowledge: &KnowledgeBase<'_>,
+    setup: &mut Setup,
     paths: &[PathBuf],
     set: &[String],
     at: &[String],
     most: u64,
     context: &mut Context,
 ) -> Flows {
-    let (sources, mut problems) = input::read(paths, most, context);
+    let knowledge = setup.knowledge;
+    let (mut sources, mut problems) = input::read(paths, most, context);
     let read = read_profiles(knowledge, &sources);
     problems.extend(read.problems);
     let mut profiles = read.profiles;
     if paths.is_empty() {
         profiles.push(Profile::named("unnamed"));
     }
+    share_environment(setup, &mut profiles, &mut sources, &mut problems);
     let settings: Vec<String> = set.iter().cloned().chain(versions(at)).collect();
     if let [first, rest @ ..] = &mut profiles[..] {
         // What is wrong with a setting is wrong for every profile: it is said once.

@@ -39,19 +39,25 @@ fn read_one(path: &Path, name: &str, most: u64, context: &mut Context) -> Result
         return Source::from_bytes("<stdin>", bytes, format)
             .map_err(|problem| refuse(problem.code, format!("standard input: {}", problem.message)));
     }
-    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     if path.is_dir() {
         return Err(Box::new(
             Diagnostic::error("is-directory", format!("`{name}` is a directory"))
                 .help("name the profiles in it, or use `brokerfit check`, which looks for them"),
         ));
     }
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     let Some(format) = Format::from_extension(extension) else {
         return Err(Box::new(
             Diagnostic::error("unknown-format", format!("`{name}` is neither YAML, JSON nor TOML by its name"))
                 .help("the format follows the extension: .yaml, .yml, .json or .toml"),
         ));
     };
+    read_as(path, name, format, most)
+}
+
+/// Reads a file in a format that is known.
+pub(super) fn read_as(path: &Path, name: &str, format: Format, most: u64) -> Result<Source, Box<Diagnostic>> {
+    let refuse = |code, message: String| Box::new(Diagnostic::error(code, message));
     let bytes = Context::read_file(path, most)
         .map_err(|error| refuse("unreadable", format!("cannot read `{name}`: {}", plain(&error))))?;
     check_size(&bytes, name, most)?;

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::configured::{ConfigArgs, set_up};
 use super::format::Drawn;
 use super::{advise, flows, input, output, tell};
 use crate::advice::Question;
@@ -15,7 +16,6 @@ use crate::mapping::{Axis, Room, axis, judge_all};
 use crate::profile::{Extent, Profile, read_extent};
 use crate::render::human::Layout;
 use crate::render::map::{self, MapReport};
-use crate::rules;
 use crate::suggestion::nearest;
 
 /// The most cells in one direction, and in all: a second or two.
@@ -68,6 +68,8 @@ pub struct Args {
     /// The largest input, in bytes
     #[arg(long, default_value_t = input::LARGEST, value_name = "BYTES")]
     max_input: u64,
+    #[command(flatten)]
+    config: ConfigArgs,
 }
 
 /// Runs `map`.
@@ -75,10 +77,14 @@ pub struct Args {
 /// # Errors
 /// When the result cannot be written, or the program was built wrongly.
 pub fn run(args: &Args, context: &mut Context) -> anyhow::Result<Exit> {
-    let knowledge = rules::for_the_run()?;
     let paths: Vec<PathBuf> = args.profile.iter().cloned().collect();
+    let mut setup = match set_up(&args.config, &paths, context)? {
+        Ok(setup) => setup,
+        Err(refused) => return Ok(refused.told(context)),
+    };
+    let knowledge = setup.knowledge;
     let flows::Flows { sources, profiles, mut problems } =
-        flows::read(knowledge, &paths, &args.set, &args.at, args.max_input, context);
+        flows::read(&mut setup, &paths, &args.set, &args.at, args.max_input, context);
     let readable = problems.iter().all(|problem| problem.severity != Severity::Error);
     let profile = if readable { choose(profiles, args.flow.as_deref(), &mut problems) } else { None };
     let profile = profile.unwrap_or_else(|| Profile::named(""));

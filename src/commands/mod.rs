@@ -4,6 +4,7 @@
 pub mod advise;
 pub mod check;
 pub mod compare;
+mod configured;
 pub mod diff;
 pub mod explain;
 mod find;

@@ -12,7 +12,8 @@ use crate::profile::{Assumption, Decision, Stated};
 
 /// Every assumption that no longer holds.
 pub(super) fn findings(case: &Case<'_>, decision: &Decision, departs: bool) -> Vec<Finding> {
-    decision.assumes.iter().filter(|it| is_broken(case, it)).map(|it| broken(case, it, departs)).collect()
+    let recorded = decision.assumes_in;
+    decision.assumes.iter().filter(|it| is_broken(case, it)).map(|it| broken(case, it, recorded, departs)).collect()
 }
 
 fn is_broken(case: &Case<'_>, assumption: &Assumption) -> bool {
@@ -20,7 +21,8 @@ fn is_broken(case: &Case<'_>, assumption: &Assumption) -> bool {
 }
 
 /// One that no longer holds: an error where the profile says so, a warning where that is only what is taken.
-fn broken(case: &Case<'_>, assumption: &Assumption, departs: bool) -> Finding {
+/// `recorded` is the source in which the assumption stands, where that is not the profile's.
+fn broken(case: &Case<'_>, assumption: &Assumption, recorded: Option<usize>, departs: bool) -> Finding {
     let knowledge = case.knowledge;
     let name = knowledge.fact_name(assumption.fact);
     let assumed = values(knowledge, assumption).in_words();
@@ -37,9 +39,13 @@ fn broken(case: &Case<'_>, assumption: &Assumption, departs: bool) -> Finding {
         (Level::Warning, format!("{head}; the profile {taken}, and {now} is taken"))
     };
     let finding = Finding::new("assumption-broken", level, message)
+        .on(name)
         .at(statement.and_then(|statement| statement.span), "stated here")
-        .at(assumption.span.or(Some(case.advice.profile.span)), "assumed here")
         .resting_on([assumption.fact]);
+    let finding = match (recorded, assumption.span) {
+        (Some(source), Some(span)) => finding.within(source, span, "assumed here"),
+        (_, span) => finding.at(span.or(Some(case.advice.profile.span)), "assumed here"),
+    };
     let finding = match statement {
         Some(_) => finding,
         None => finding.help(format!("state `{name}`")),

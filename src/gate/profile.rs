@@ -17,7 +17,7 @@ pub(super) fn conflicts(case: &Case<'_>) -> Vec<Finding> {
     let found = case.advice.conflicts.iter().filter(|conflict| concerns(conflict.option)).map(|conflict| {
         let with = conflict.option.map_or_else(String::new, |option| format!("with {}: ", case.option(option)));
         let mut finding = Finding::new("conflict", conflict.level, format!("{with}{}", conflict.because));
-        finding.conflict = Some(conflict.id.clone());
+        finding.which = Some(conflict.id.clone());
         let stated = case.inputs(conflict.facts.clone());
         for fact in &stated {
             finding = finding.at(case.stated_at(*fact), "");

@@ -6,6 +6,7 @@ use super::kept::{Remark, below, keep};
 use super::place::{alternatives, excerpt};
 use super::reader::Reader;
 use super::unknown_field::Level;
+use super::waiver::Waiver;
 use crate::knowledge::{BrokerId, OptionId};
 use crate::source::{Kind, Node, Span};
 use crate::suggestion::nearest;
@@ -29,10 +30,14 @@ pub struct Decision {
     pub knowledge: Option<String>,
     /// What it assumes: facts, and the values within which it was taken.
     pub assumes: Vec<Assumption>,
-    /// The same as written.
+    /// Which of the run's sources says so; none for the profile's own.
+    pub assumes_in: Option<usize>,
+    /// The same as written in the profile.
     pub assumes_written: Vec<Remark>,
-    /// Findings that are waived, as written.
-    pub waiver: Vec<Remark>,
+    /// Findings that are waived.
+    pub waivers: Vec<Waiver>,
+    /// The same as written.
+    pub waivers_written: Vec<Remark>,
     /// What else stands there, under `x-…`.
     pub kept: Vec<Remark>,
 }
@@ -96,7 +101,7 @@ impl<'r> Reader<'r, '_> {
                     decision.assumes = self.assumptions(&entry.value);
                     keep("", &entry.value, &mut decision.assumes_written);
                 }
-                "waiver" => keep("", &entry.value, &mut decision.waiver),
+                "waiver" => decision.waivers = self.waivers(&entry.value, &mut decision.waivers_written),
                 key if key.starts_with("x-") => {
                     keep(&below("decision", key), &entry.value, &mut decision.kept);
                 }
@@ -218,7 +223,7 @@ impl<'r> Reader<'r, '_> {
 
 impl Decision {
     /// A decision of which nothing else is said.
-    pub(super) fn of(chosen: Chosen) -> Self {
+    pub fn of(chosen: Chosen) -> Self {
         Self {
             chosen,
             option_written: None,
@@ -228,8 +233,10 @@ impl Decision {
             adr: None,
             knowledge: None,
             assumes: Vec::new(),
+            assumes_in: None,
             assumes_written: Vec::new(),
-            waiver: Vec::new(),
+            waivers: Vec::new(),
+            waivers_written: Vec::new(),
             kept: Vec::new(),
         }
     }

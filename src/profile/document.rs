@@ -108,6 +108,7 @@ impl Reader<'_, '_> {
 
 /// Puts a statement among the others, in place of one about the same fact.
 pub(super) fn state(profile: &mut Profile, statement: Statement) {
+    profile.shared.retain(|shared| *shared != statement.fact);
     match profile.statements.binary_search_by_key(&statement.fact, |known| known.fact) {
         Ok(place) => {
             if let Some(known) = profile.statements.get_mut(place) {

@@ -14,10 +14,13 @@ mod place;
 mod preference;
 mod read;
 mod reader;
+mod record;
 mod set;
+mod shared;
 mod unknown_field;
 mod value;
 mod version;
+mod waiver;
 mod word;
 mod written;
 
@@ -26,11 +29,15 @@ pub use decision::{Chosen, Decision};
 pub use extent::{Extent, Over, read_extent};
 pub use kept::Remark;
 pub use read::{Profiles, read_profiles};
+pub use record::{Record, read_record};
 pub use set::{answer, set_facts};
+pub use shared::{read_shared, share};
+pub use waiver::{Expires, Waiver, Whose, waiver};
 pub use written::{GROUPS, written};
 
 use crate::expr::FactId;
 use crate::knowledge::{Dimension, Given, Priority};
+use crate::pattern::Pattern;
 use crate::quantity::{Kind, Version};
 use crate::source::Span;
 
@@ -51,8 +58,10 @@ pub struct Profile {
     pub priorities: Priorities,
     /// Facts and needs that are wishes.
     pub wants: Vec<Want>,
-    /// Real broker files that belong to the flow, as written.
-    pub artifacts: Vec<String>,
+    /// Real broker files that belong to the flow.
+    pub artifacts: Vec<BrokerFile>,
+    /// Facts that are stated for several flows together, and not in the profile.
+    pub shared: Vec<FactId>,
     /// What is kept and printed, and never interpreted.
     pub kept: Vec<Remark>,
 }
@@ -69,6 +78,7 @@ impl Profile {
             priorities: Priorities::default(),
             wants: Vec::new(),
             artifacts: Vec::new(),
+            shared: Vec::new(),
             kept: Vec::new(),
         }
     }
@@ -94,6 +104,17 @@ impl Profile {
         let place = self.statements.binary_search_by_key(&fact, |statement| statement.fact).ok()?;
         self.statements.get(place)
     }
+}
+
+/// A real broker file that belongs to a flow.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BrokerFile {
+    /// Its path, from the folder of the profile.
+    pub path: String,
+    /// Where it is named.
+    pub span: Span,
+    /// The queues or topics in it that are the flow's, as patterns; where there are none, it is found out.
+    pub only: Vec<Pattern>,
 }
 
 /// How much each dimension counts, in the order of the dimensions.

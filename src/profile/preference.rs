@@ -4,11 +4,13 @@
 use super::field::dimensions;
 use super::place::{alternatives, excerpt};
 use super::reader::Reader;
-use super::{Profile, Want};
+use super::{BrokerFile, Profile, Want};
 use crate::diagnostic::Diagnostic;
 use crate::knowledge::{Dimension, Priority};
+use crate::pattern::Pattern;
 use crate::source::{Kind, Node, Span};
 use crate::suggestion::nearest;
+use crate::table::{Table, WRITTEN};
 
 impl Reader<'_, '_> {
     /// Reads how much each dimension counts.
@@ -119,11 +121,31 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Reads the real broker files that belong to the flow.
+    /// Reads the real broker files that belong to the flow: paths, or maps that also say which queues or topics are meant.
     pub(super) fn artifacts(&mut self, node: &Node<'_>, profile: &mut Profile) {
-        self.texts("artifacts", node, "the path of a file", &mut |_, text, _| {
-            profile.artifacts.push(text.to_owned());
-        });
+        let items = match &node.kind {
+            Kind::Empty => return,
+            Kind::List(items) => items.as_slice(),
+            Kind::Scalar(_) | Kind::Map(_) => std::slice::from_ref(node),
+        };
+        for item in items {
+            if self.is_full() {
+                return;
+            }
+            match &item.kind {
+                Kind::Map(_) => {
+                    let Some(source) = self.place.source else { continue };
+                    let mut problems = Vec::new();
+                    profile.artifacts.extend(broker_file(source, item, &mut problems));
+                    for problem in problems {
+                        self.push(problem);
+                    }
+                }
+                _ => self.texts("artifacts", item, "the path of a file", &mut |_, text, span| {
+                    profile.artifacts.push(BrokerFile { path: text.to_owned(), span, only: Vec::new() });
+                }),
+            }
+        }
     }
 
     /// Hands over each text of a list, or the one that stands there alone.
@@ -147,4 +169,29 @@ impl Reader<'_, '_> {
             }
         }
     }
+}
+
+/// Reads one broker file that says which queues or topics are meant.
+fn broker_file(source: usize, node: &Node<'_>, problems: &mut Vec<Diagnostic>) -> Option<BrokerFile> {
+    let mut table = Table::new(WRITTEN, source, "a broker file", node, problems)?;
+    let path = table.required("file", problems);
+    let mut only = Vec::new();
+    for text in table.texts("only", problems) {
+        match Pattern::over_names(text.text) {
+            Ok(pattern) => only.push(pattern),
+            Err(why) => problems.push(
+                Diagnostic::error("wrong-value", format!("`{}` is not a pattern: {why}", excerpt(text.text)))
+                    .at(source, text.span, "expected a pattern over names")
+                    .help("`*` stands for any text, `?` for one character, `{a,b}` for either"),
+            ),
+        }
+    }
+    table.finish(problems);
+    let path = path?;
+    if path.text.trim().is_empty() {
+        let problem = Diagnostic::error("wrong-shape", "the broker file's `file` is empty");
+        problems.push(problem.at(source, path.span, "expected the path of a file"));
+        return None;
+    }
+    Some(BrokerFile { path: path.text.to_owned(), span: path.span, only })
 }

@@ -2,6 +2,7 @@
 //! flows are never held as text at once; decides nothing and prints nothing.
 
 pub mod adr;
+pub mod baseline;
 pub mod compare;
 pub mod diagnostics;
 pub mod diff;

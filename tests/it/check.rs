@@ -438,7 +438,7 @@ fn profiles_are_found_in_folders_by_their_names() {
     write(&root, "c/profile.json", "{ \"name\": \"c\" }");
     write(&root, "g/profile.toml", "name = \"g\"\n");
     // None of these is a profile.
-    write(&root, "brokerfit.toml", "rules = \"elsewhere\"\n");
+    write(&root, "brokerfit.toml", "fail-on = \"error\"\n");
     write(&root, "other.yaml", "not: a profile\n");
     write(&root, "profile.txt", "neither\n");
     write(&root, ".hidden/profile.yaml", "broken: [\n");
@@ -488,7 +488,7 @@ fn a_folder_without_profiles_beside_others_is_said() {
 #[test]
 fn configuration_is_never_a_profile() {
     let root = folder("configuration");
-    let file = write(&root, "brokerfit.toml", "name = \"looks-like-one\"\n");
+    let file = write(&root, "brokerfit.toml", "fail-on = \"error\"\n");
     let run = run(&[&file]);
     assert_eq!((run.exit, run.stdout.as_str()), (Exit::Wrong, ""));
     assert!(run.stderr.contains("is configuration"), "{}", run.stderr);

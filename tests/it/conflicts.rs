@@ -53,7 +53,7 @@ pub(crate) fn changed(file: &str, from: &str, to: &str) -> Vec<String> {
             sources.push(Source::new(name, text, Format::Toml));
         }
     }
-    load("changed", &sources).err().unwrap_or_default().into_iter().map(|problem| problem.code.to_owned()).collect()
+    load("changed", &sources).err().unwrap_or_default().into_iter().map(|problem| problem.code.into_owned()).collect()
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn what_is_advised_and_what_is_decided_is_looked_at_and_nothing_else() {
 fn check_speaks_of_what_is_decided_alone() {
     let profile = written(&format!("decision: {{ broker: kafka, option: log }}\n{SLOW}"));
     let findings = judge(&KNOWLEDGE, &advised(&profile));
-    let said: Vec<&str> = findings.iter().filter(|it| it.conflict.is_some()).map(|it| &*it.message).collect();
+    let said: Vec<&str> = findings.iter().filter(|it| it.id == "conflict").map(|it| &*it.message).collect();
     assert!(said.iter().any(|message| message.starts_with("with `kafka/log`: ")), "{said:?}");
     assert!(!said.iter().any(|message| message.contains("rabbitmq")), "{said:?}");
 }

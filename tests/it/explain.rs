@@ -271,13 +271,20 @@ fn every_source_lists_what_cites_it() {
 
 #[test]
 fn the_gate_finds_nothing_that_is_not_explained() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/gate");
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src/gate")];
     let mut named = BTreeSet::new();
-    for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
-        let text = std::fs::read_to_string(path).unwrap();
-        for (_, rest) in text.match_indices("Finding::new(\"").map(|(place, found)| text.split_at(place + found.len()))
-        {
-            named.insert(rest.split('"').next().unwrap().to_owned());
+    while let Some(folder) = folders.pop() {
+        for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(path).unwrap();
+            for begin in ["Finding::new(\"", "keyed(\""] {
+                for (place, found) in text.match_indices(begin) {
+                    named.insert(text[place + found.len()..].split('"').next().unwrap().to_owned());
+                }
+            }
         }
     }
     let known: BTreeSet<String> = SITUATIONS.iter().map(|situation| situation.id.to_owned()).collect();
@@ -615,4 +622,17 @@ fn an_entry_may_point_to_a_later_one() {
     let first = ENTRY.replace("\"replay\"", "\"later-claim\", \"kafka/log\", \"acks\", \"throughput.peak\"");
     let second = ENTRY.replace("some-claim", "later-claim");
     assert_eq!(loaded(&format!("{first}{second}")).unwrap().misconceptions.len(), 2);
+}
+
+#[test]
+fn the_whole_id_of_a_finding_is_explained_with_what_it_is_about() {
+    let ids = |question: &str| match book().find(question) {
+        Found::Entries(names) => names.into_iter().map(|name| name.id).collect::<Vec<_>>(),
+        other => panic!("{question}: {other:?}"),
+    };
+    assert_eq!(ids("unfit-value/retention.ms"), ["unfit-value", "retention.ms"]);
+    assert_eq!(ids("unfit-value/max-length"), ["unfit-value", "x-max-length"], "as policies write it");
+    assert_eq!(ids("required-missing/latency.p99"), ["required-missing", "latency.p99"]);
+    assert_eq!(ids("unknown-key/retension.ms"), ["unknown-key"], "nobody knows the key");
+    assert_eq!(ids("conflict/average-above-peak"), ["average-above-peak"]);
 }

@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 
 use brokerfit::diagnostic::{Diagnostic, Severity};
 use brokerfit::knowledge::{Given, KnowledgeBase};
-use brokerfit::profile::{Chosen, Profile, Profiles, Stated, Within, read_extent, read_profiles, set_facts};
-use brokerfit::quantity::{Interval, Kind};
+use brokerfit::profile::{Chosen, Expires, Profile, Profiles, Stated, Within, read_extent, read_profiles, set_facts};
+use brokerfit::quantity::{Date, Interval, Kind};
 use brokerfit::rules::built_in;
 use brokerfit::source::{Format, Source};
 use proptest::prelude::*;
@@ -178,7 +178,7 @@ fn what_is_not_interpreted_is_kept() {
     let read = profile(
         "name: a\ndescription: d\nowner: team\nlinks: { adr: u }\nnotes: [n, m]\nx-cost: 3\n\
          workload: { x-a: 1, throughput: { x-b: [2, 3] } }\ndecision: { broker: other, option: NATS, date: 2026-01-02,\n  \
-         assumes: { throughput: { peak: 2k/s } }, waiver: [{ rule: r, reason: s }], x-y: z }\n",
+         assumes: { throughput: { peak: 2k/s } }, waiver: [{ finding: mismatch, reason: s, expires: 2027-01-31 }], x-y: z }\n",
     );
     let kept: Vec<String> = read.kept.iter().map(|it| format!("{}={}", it.key, it.text)).collect();
     assert_eq!(
@@ -201,7 +201,9 @@ fn what_is_not_interpreted_is_kept() {
     assert_eq!(decision.assumes.len(), 1);
     assert_eq!(KNOWLEDGE.fact_name(decision.assumes[0].fact), "throughput.peak");
     assert_eq!(decision.assumes[0].within, Within::Amounts(Interval::point(2000.0), Kind::Rate));
-    assert_eq!(decision.waiver[1].key, "1.reason");
+    assert_eq!(decision.waivers_written[1].key, "1.reason");
+    assert_eq!((decision.waivers[0].reason.as_str(), decision.waivers[0].finding.as_str()), ("s", "mismatch"));
+    assert_eq!(decision.waivers[0].expires, Expires::After(Date { year: 2027, month: 1, day: 31 }));
     assert_eq!(decision.kept[0].text, "z");
 }
 
@@ -223,7 +225,7 @@ fn flows_of_several_files_may_not_share_a_name() {
     assert!(found.is_refused());
     let [problem] = found.problems.as_slice() else { panic!("one problem") };
     let sources: Vec<usize> = problem.labels.iter().map(|label| label.source).collect();
-    assert_eq!((problem.code, sources.as_slice()), ("duplicate-name", &[1, 0][..]));
+    assert_eq!((&*problem.code, sources.as_slice()), ("duplicate-name", &[1, 0][..]));
 }
 
 /// Applies settings to a profile that is empty.

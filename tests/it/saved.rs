@@ -61,9 +61,18 @@ fn said(profile: &Profile) -> String {
     };
     let statements: Vec<_> = profile.statements.iter().map(|it| (KNOWLEDGE.fact_name(it.fact), &it.value)).collect();
     let decision = profile.decision.as_ref().map(|it| {
-        (&it.chosen, &it.option_written, &it.date, &it.adr, kept(&it.assumes_written), kept(&it.waiver), kept(&it.kept))
+        (
+            &it.chosen,
+            &it.option_written,
+            &it.date,
+            &it.adr,
+            kept(&it.assumes_written),
+            kept(&it.waivers_written),
+            kept(&it.kept),
+        )
     });
-    let Profile { name, priorities, wants, artifacts, .. } = profile;
+    let Profile { name, priorities, wants, .. } = profile;
+    let artifacts: Vec<_> = profile.artifacts.iter().map(|file| (&file.path, &file.only)).collect();
     format!("{name:?} {statements:#?} {decision:#?} {priorities:?} {wants:?} {artifacts:?} {:#?}", kept(&profile.kept))
 }
 
@@ -141,7 +150,7 @@ fn every_note_is_kept_wherever_it_stands() {
             "environment": { "node": { "x-n": node } },
             "priorities": { "x-p": priorities },
             "decision": { "broker": "both", "adr": text, "assumes": { "throughput.peak": "0/s..14k/s", "ordering.scope": ["none", "per-key"] },
-                "x-d": decision, "x-e": rest, "waiver": [text] },
+                "x-d": decision, "x-e": rest, "waiver": [{ "finding": "mismatch", "reason": format!("because {text}"), "expires": "2027-01-31" }] },
         });
         let before = read(&profile.to_string(), Format::Json).remove(0);
         for again in again(&before) {

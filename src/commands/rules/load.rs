@@ -1,6 +1,6 @@
 //! Loads rules of one's own from a directory.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
@@ -13,22 +13,29 @@ const LARGEST: u64 = 16 * 1024 * 1024;
 const DEEPEST: usize = 4;
 
 /// Why a rules directory was refused.
-pub(super) struct Refused {
-    pub(super) problems: Vec<Diagnostic>,
-    pub(super) sources: Vec<Source>,
+pub(in crate::commands) struct Refused {
+    pub(in crate::commands) problems: Vec<Diagnostic>,
+    pub(in crate::commands) sources: Vec<Source>,
 }
 
-/// Loads the rules of a directory.
-pub(super) fn load(folder: &Path) -> Result<KnowledgeBase<'static>, Refused> {
+/// Loads the rules of directories; a file of a later one replaces that of the same name of an earlier one.
+pub(in crate::commands) fn load(folders: &[PathBuf]) -> Result<KnowledgeBase<'static>, Refused> {
     let mut problems = Vec::new();
-    let mut sources = Vec::new();
-    collect(folder, folder, DEEPEST, &mut sources, &mut problems);
+    let mut sources: Vec<Source> = Vec::new();
+    for folder in folders {
+        let mut found = Vec::new();
+        collect(folder, folder, DEEPEST, &mut found, &mut problems);
+        sources.retain(|known| found.iter().all(|source| source.name != known.name));
+        sources.append(&mut found);
+    }
     // The order of the build, on which the order of everything depends.
     sources.sort_by(|left, right| left.name.cmp(&right.name));
-    let version = Context::read_file(&folder.join("VERSION"), LARGEST).unwrap_or_default();
+    let version = |folder: &PathBuf| Context::read_file(&folder.join("VERSION"), LARGEST).ok();
+    let version = folders.iter().rev().find_map(version).unwrap_or_default();
     if problems.is_empty() && sources.is_empty() {
+        let names: Vec<String> = folders.iter().map(|folder| format!("`{}`", folder.display())).collect();
         problems.push(
-            Diagnostic::error("no-rules", format!("no rules are in `{}`", folder.display()))
+            Diagnostic::error("no-rules", format!("no rules are in {}", names.join(", ")))
                 .help("a rules directory is laid out like `rules/` of the project, and holds `.toml` files"),
         );
     }

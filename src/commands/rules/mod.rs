@@ -2,7 +2,7 @@
 //! favours and on whose word. One file for each part that does more than to print.
 
 mod lint;
-mod load;
+pub(super) mod load;
 mod test;
 
 use std::path::PathBuf;
@@ -92,7 +92,7 @@ pub fn run(args: &Args, context: &mut Context) -> anyhow::Result<Exit> {
     let own;
     let knowledge: &KnowledgeBase<'_> = match &args.rules {
         None => crate::rules::for_the_run()?,
-        Some(folder) => match load::load(folder) {
+        Some(folder) => match load::load(std::slice::from_ref(folder)) {
             Ok(knowledge) => {
                 own = knowledge;
                 &own

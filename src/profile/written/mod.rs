@@ -4,11 +4,12 @@
 mod kept;
 mod value;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::field::KEPT;
-use super::{Chosen, Decision, Profile, Remark, Want};
+use super::{BrokerFile, Chosen, Decision, Profile, Remark, Want};
 use crate::knowledge::{Dimension, KnowledgeBase, Priority};
+use crate::pattern::Pattern;
 use kept::{grouped, tree};
 use value::stated;
 
@@ -59,10 +60,11 @@ pub fn written(knowledge: &KnowledgeBase<'_>, profile: &Profile) -> Value {
             insert(&mut all, &[under.as_slice(), &[&key]].concat(), value);
         }
     }
-    let wants: Vec<&str> = profile.wants.iter().map(|want| wish(knowledge, want)).collect();
-    for (key, texts) in [("wants", wants), ("artifacts", profile.artifacts.iter().map(String::as_str).collect())] {
-        if !texts.is_empty() {
-            all.insert(key.to_owned(), Value::from(texts));
+    let wants: Vec<Value> = profile.wants.iter().map(|want| Value::from(wish(knowledge, want))).collect();
+    let files: Vec<Value> = profile.artifacts.iter().map(file).collect();
+    for (key, values) in [("wants", wants), ("artifacts", files)] {
+        if !values.is_empty() {
+            all.insert(key.to_owned(), Value::from(values));
         }
     }
     all.extend(grouped(&extra, ""));
@@ -75,6 +77,7 @@ fn facts(knowledge: &KnowledgeBase<'_>, profile: &Profile, all: &mut Map<String,
     let mut statements: Vec<_> = profile
         .statements
         .iter()
+        .filter(|statement| !profile.shared.contains(&statement.fact))
         .filter_map(|statement| {
             let fact = knowledge.fact(statement.fact)?;
             Some((knowledge.text(fact.name), stated(knowledge, fact, &statement.value), fact.main))
@@ -115,7 +118,7 @@ fn decided(knowledge: &KnowledgeBase<'_>, decision: &Decision) -> Value {
     for (key, text) in texts {
         all.extend(text.as_deref().map(|text| (key.to_owned(), Value::from(text))));
     }
-    for (key, remarks) in [("assumes", &decision.assumes_written), ("waiver", &decision.waiver)] {
+    for (key, remarks) in [("assumes", &decision.assumes_written), ("waiver", &decision.waivers_written)] {
         if !remarks.is_empty() {
             let texts: Vec<_> = remarks.iter().map(|it| (rest(&it.key, ""), it.text.as_str())).collect();
             all.insert(key.to_owned(), tree(&texts));
@@ -124,6 +127,15 @@ fn decided(knowledge: &KnowledgeBase<'_>, decision: &Decision) -> Value {
     let kept: Vec<&Remark> = decision.kept.iter().collect();
     all.extend(grouped(&kept, "decision"));
     Value::Object(all)
+}
+
+/// A broker file: its path alone, where nothing more is said of it.
+fn file(file: &BrokerFile) -> Value {
+    if file.only.is_empty() {
+        return Value::from(file.path.as_str());
+    }
+    let only: Vec<&str> = file.only.iter().map(Pattern::written).collect();
+    json!({ "file": file.path, "only": only })
 }
 
 fn wish<'k>(knowledge: &'k KnowledgeBase<'_>, want: &Want) -> &'k str {

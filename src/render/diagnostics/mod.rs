@@ -54,7 +54,7 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a [Source], indexes: &BTreeM
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let title = level.primary_title(&diagnostic.message).id(diagnostic.code);
+    let title = level.primary_title(&diagnostic.message).id(&*diagnostic.code);
     let mut group = Group::with_title(title);
     for excerpt in excerpt::excerpts(diagnostic, sources, indexes) {
         group = group.elements(elements(excerpt));

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use super::sentences::{self, vetoes};
 use super::{Report, portfolio};
 use crate::advice::{Advice, Formulas, Practised, Setting, Words, accepts, arguments, line};
+use crate::configuration::FILE_NAME;
 use crate::engine::{Created, Judgement, Kind, Verdict};
 use crate::expr::FactId;
 use crate::facts::{Origin, Shown, detail};
@@ -281,6 +282,7 @@ fn place_of(report: &Report<'_>, advice: &Advice<'_>, id: FactId) -> Option<Stri
     let statement = advice.profile.statements.iter().find(|statement| statement.fact == id)?;
     Some(match statement.span.and_then(|span| report.line(advice, span)) {
         Some(line) => format!("line {line}"),
+        None if advice.profile.shared.contains(&id) => FILE_NAME.to_owned(),
         None => "--set".to_owned(),
     })
 }

@@ -97,7 +97,7 @@ fn what_cannot_be_traced_never_vetoes_and_never_takes_more_than_one_step() {
     ] {
         let small = hearsay(fit, better);
         let refused = small.load().err().unwrap_or_default();
-        let codes: Vec<&str> = refused.iter().map(|problem| problem.code).collect();
+        let codes: Vec<&str> = refused.iter().map(|problem| &*problem.code).collect();
         let wanted: &[&str] = if holds { &[] } else { &["hearsay-decides"] };
         assert_eq!(codes, wanted, "{fit} beside {better:?}");
     }

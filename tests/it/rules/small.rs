@@ -217,8 +217,8 @@ impl Small {
 
     /// The codes of what refuses it to load.
     #[track_caller]
-    pub(super) fn refused(&self) -> Vec<&'static str> {
-        self.load().unwrap_err().into_iter().map(|problem| problem.code).collect()
+    pub(super) fn refused(&self) -> Vec<String> {
+        self.load().unwrap_err().into_iter().map(|problem| problem.code.into_owned()).collect()
     }
 
     #[track_caller]

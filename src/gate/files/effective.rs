@@ -1,0 +1,241 @@
+//! The value that holds for an item: its own, the policy's that reaches it, what its virtual host or its broker gives to
+//! items that say nothing, or the default of the version. In which order, the rules of the broker's files say.
+
+use super::amount::amount;
+use super::policy::{Policy, Reached, To, reaching};
+use crate::artifact::{Artifact, Declared, Entry, Item, ItemKind, Typed};
+use crate::knowledge::{BrokerId, CatalogueKey, FileRules, Holds, KnowledgeBase, OptionId, Standing, Text};
+
+/// All files of one broker that belong to a flow, in one version.
+#[derive(Debug)]
+pub(super) struct Ground<'g> {
+    pub(super) knowledge: &'g KnowledgeBase<'g>,
+    pub(super) broker: BrokerId,
+    pub(super) rules: Option<&'g FileRules>,
+    pub(super) version: f64,
+    pub(super) artifacts: Vec<&'g Artifact>,
+    policies: Vec<Policy<'g>>,
+}
+
+/// An item with what reaches it.
+#[derive(Debug, Clone)]
+pub(super) struct Subject<'g> {
+    pub(super) artifact: &'g Artifact,
+    pub(super) item: &'g Item,
+    pub(super) option: OptionId,
+    policy: Reached<'g>,
+    operator: Reached<'g>,
+}
+
+/// A value as some file gives it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Written<'g> {
+    /// The catalogue's key under which it stands, which may be the broker's for a topic's.
+    pub(super) key: u16,
+    pub(super) artifact: &'g Artifact,
+    pub(super) item: &'g Item,
+    pub(super) entry: &'g Entry,
+    pub(super) text: &'g str,
+}
+
+/// What holds.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Effective<'g> {
+    /// What is written.
+    Written(Written<'g>),
+    /// Nothing sets it.
+    Nothing,
+    /// It cannot be said.
+    Open,
+}
+
+/// Which option an item is.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Kept<'g> {
+    /// Files of this broker do not say.
+    Unsaid,
+    /// This one, and where that is written.
+    As(OptionId, Option<Written<'g>>),
+    /// It cannot be said.
+    Open,
+}
+
+impl<'g> Ground<'g> {
+    pub(super) fn new(
+        knowledge: &'g KnowledgeBase<'g>,
+        broker: BrokerId,
+        version: f64,
+        artifacts: &[&'g Artifact],
+    ) -> Self {
+        let own = |artifact: &&&Artifact| artifact.broker == knowledge.broker_name(broker);
+        let artifacts: Vec<&Artifact> = artifacts.iter().filter(own).copied().collect();
+        let policies = artifacts.iter().flat_map(|artifact| Policy::all(artifact)).collect();
+        let rules = knowledge.files.iter().find(|rules| rules.broker == broker);
+        Self { knowledge, broker, rules, version, artifacts, policies }
+    }
+
+    /// Everything that is declared, with its artifact.
+    pub(super) fn items(&self) -> impl Iterator<Item = (&'g Artifact, &'g Item)> + '_ {
+        self.artifacts.iter().flat_map(|artifact| artifact.items.iter().map(move |item| (*artifact, item)))
+    }
+
+    /// Whether a file of the broker itself is among them: what nothing sets there has its default.
+    pub(super) fn has_broker_file(&self) -> bool {
+        self.items().any(|(_, item)| item.kind == ItemKind::Broker)
+    }
+
+    /// An item as an option, with what reaches it.
+    pub(super) fn subject(&self, artifact: &'g Artifact, item: &'g Item, option: OptionId) -> Subject<'g> {
+        let to = To { item, option, version: self.version };
+        let reached = |kind| match self.rules {
+            Some(rules) if item.kind != ItemKind::Broker => reaching(self.knowledge, rules, &self.policies, kind, &to),
+            _ => Reached::Nothing,
+        };
+        let (policy, operator) = (reached(ItemKind::Policy), reached(ItemKind::OperatorPolicy));
+        Subject { artifact, item, option, policy, operator }
+    }
+
+    pub(super) fn key(&self, place: u16) -> Option<&'g CatalogueKey> {
+        self.knowledge.catalogue.get(usize::from(place))
+    }
+
+    pub(super) fn key_id(&self, place: u16) -> &'g str {
+        self.key(place).map_or("", |key| self.knowledge.text(key.id))
+    }
+
+    /// Where else a key may stand.
+    pub(super) fn standing(&self, key: u16, option: OptionId) -> Option<&'g Standing> {
+        let speaks = |it: &&Standing| it.key == key && (it.options.is_empty() || it.options.contains(&option));
+        self.rules?.values.iter().find(speaks)
+    }
+
+    /// The option that an item is, by the key whose value names it.
+    pub(super) fn kept_as(&self, artifact: &'g Artifact, item: &'g Item) -> Kept<'g> {
+        let naming = self.rules.and_then(|rules| rules.values.iter().find(|standing| standing.names_option));
+        let Some(standing) = naming.filter(|_| item.kind == ItemKind::Queue) else { return Kept::Unsaid };
+        let own = self.own(standing.key, Some(standing), artifact, item);
+        let (text, written) = match self.or_given(own, Some(standing), item) {
+            Effective::Written(written) => (written.text, Some(written)),
+            Effective::Nothing => {
+                let default = self.key(standing.key).map(|key| self.knowledge.text(key.default_at(self.version)));
+                (default.unwrap_or_default(), None)
+            }
+            Effective::Open => return Kept::Open,
+        };
+        match self.knowledge.find_option(Some(self.broker), text) {
+            Some(option) => Kept::As(option, written),
+            None => Kept::Open,
+        }
+    }
+
+    /// The value that holds for an item.
+    pub(super) fn effective(&self, key: u16, subject: &Subject<'g>) -> Effective<'g> {
+        let standing = self.standing(key, subject.option);
+        let own = self.own(key, standing, subject.artifact, subject.item);
+        let policy = standing.and_then(|standing| Some((self.knowledge.text(standing.policy?), standing.holds)));
+        let both = match policy {
+            Some((name, holds)) => {
+                let policy = self.by_policy(key, name, holds, subject);
+                self.of_two(own, policy, holds)
+            }
+            None => own,
+        };
+        match self.or_given(both, standing, subject.item) {
+            Effective::Nothing if !self.says_all(subject) => Effective::Open,
+            found => found,
+        }
+    }
+
+    /// Whether what nothing sets is not set elsewhere either: no file that could say it says that there is more.
+    fn says_all(&self, subject: &Subject<'g>) -> bool {
+        let brokers = self.items().filter(|(_, item)| item.kind == ItemKind::Broker).map(|(artifact, _)| artifact);
+        brokers.chain([subject.artifact]).all(|artifact| artifact.more.is_none())
+    }
+
+    /// What policies give: a user's, and an operator's over it.
+    fn by_policy(&self, key: u16, name: &str, holds: Holds, subject: &Subject<'g>) -> Effective<'g> {
+        let of = |reached: &Reached<'g>| match reached {
+            Reached::Nothing => Effective::Nothing,
+            Reached::One(artifact, item) => Self::entry(key, &[name], artifact, item),
+            Reached::Perhaps(items) if items.iter().all(|item| item.entries.iter().all(|it| it.key != name)) => {
+                Effective::Nothing
+            }
+            Reached::Perhaps(_) => Effective::Open,
+        };
+        let over = if holds == Holds::Lower { Holds::Lower } else { Holds::Policy };
+        self.of_two(of(&subject.policy), of(&subject.operator), over)
+    }
+
+    /// What holds of two values, the second being a policy's.
+    fn of_two(&self, own: Effective<'g>, policy: Effective<'g>, holds: Holds) -> Effective<'g> {
+        match (own, policy) {
+            (Effective::Open, _) | (_, Effective::Open) => Effective::Open,
+            (one, Effective::Nothing) | (Effective::Nothing, one) => one,
+            (Effective::Written(first), Effective::Written(second)) => match holds {
+                Holds::Own => own,
+                Holds::Policy => policy,
+                Holds::Lower => match (self.amount(&first), self.amount(&second)) {
+                    (Some(low), Some(other)) if low <= other => own,
+                    (Some(_), Some(_)) => policy,
+                    _ => Effective::Open,
+                },
+            },
+        }
+    }
+
+    /// What the virtual host or the broker itself gives, where nothing nearer says anything.
+    fn or_given(&self, nearer: Effective<'g>, standing: Option<&'g Standing>, item: &Item) -> Effective<'g> {
+        let (Effective::Nothing, Some(standing)) = (nearer, standing) else { return nearer };
+        if let Some(vhost) = standing.vhost {
+            let name = self.knowledge.text(vhost);
+            let own = |host: &Item| host.kind == ItemKind::Vhost && Some(&host.name) == item.vhost.as_ref();
+            for (artifact, host) in self.items().filter(|(_, host)| own(host)) {
+                match Self::entry(standing.key, &[name], artifact, host) {
+                    Effective::Nothing => {}
+                    found => return found,
+                }
+            }
+        }
+        self.by_broker(standing, item.kind)
+    }
+
+    /// What the broker itself gives to items that say nothing.
+    pub(super) fn by_broker(&self, standing: &Standing, kind: ItemKind) -> Effective<'g> {
+        let given = standing.broker.iter().filter(|_| kind != ItemKind::Broker);
+        for key in given {
+            for (artifact, item) in self.items().filter(|(_, item)| item.kind == ItemKind::Broker) {
+                match self.own(*key, None, artifact, item) {
+                    Effective::Nothing => {}
+                    found => return found,
+                }
+            }
+        }
+        Effective::Nothing
+    }
+
+    /// What is written on the item itself.
+    fn own(&self, key: u16, standing: Option<&Standing>, artifact: &'g Artifact, item: &'g Item) -> Effective<'g> {
+        let also: &[Text] = standing.map_or(&[], |standing| &standing.also);
+        let also = also.iter().map(|name| self.knowledge.text(*name));
+        let names: Vec<&str> = std::iter::once(self.key_id(key)).chain(also).collect();
+        Self::entry(key, &names, artifact, item)
+    }
+
+    /// The last entry under one of some names: of two that are the same the later one counts.
+    fn entry(key: u16, names: &[&str], artifact: &'g Artifact, item: &'g Item) -> Effective<'g> {
+        let Some(entry) = item.entries.iter().rev().find(|entry| names.contains(&entry.key.as_str())) else {
+            return Effective::Nothing;
+        };
+        match &entry.value {
+            Declared::Literal(literal) if !entry.secret && literal.typed != Typed::Other => {
+                Effective::Written(Written { key, artifact, item, entry, text: &literal.text })
+            }
+            Declared::Literal(_) | Declared::Elsewhere => Effective::Open,
+        }
+    }
+
+    /// What is written, as an amount.
+    pub(super) fn amount(&self, written: &Written<'g>) -> Option<f64> {
+        amount(self.key(written.key)?, written.text)
+    }
+}

@@ -1,0 +1,111 @@
+//! Real broker files before the gate: by themselves (`validity`), and against one flow's workload: which of what they
+//! declare is the flow's, what value holds for it, and whether the workload can live with that. Takes finished advice and
+//! artifacts, gives findings that point into the files.
+
+mod amount;
+mod effective;
+mod entry;
+mod limits;
+mod line;
+mod mismatch;
+mod policy;
+mod select;
+mod siblings;
+mod told;
+mod validity;
+
+pub use validity::validity;
+
+use super::case::Case;
+use super::finding::Finding;
+use crate::advice::{Advice, advised, decided};
+use crate::artifact::Artifact;
+use crate::expr::{Env, Own, Value};
+use crate::facts::View;
+use crate::knowledge::{Broker, KnowledgeBase, OptionId, Version};
+use crate::pattern::Pattern;
+use crate::profile::Chosen;
+
+/// Holds the files of a flow against its workload: with the option that is decided, else with the one that is advised.
+/// `only` names the items that are the flow's, with `*` and `?`; where it is empty, names tell.
+pub fn judge_files(
+    knowledge: &KnowledgeBase<'_>,
+    advice: &Advice<'_>,
+    artifacts: &[&Artifact],
+    only: &[Pattern],
+) -> Vec<Finding> {
+    let case = Case::new(knowledge, advice);
+    let options = options(advice);
+    let mut found = mismatch::other_broker(&case, &options, artifacts);
+    let mut judged = Vec::new();
+    for option in options {
+        let broker = knowledge.broker_of(option);
+        // Of a pair the first carries the flow; the other is never a mismatch.
+        if !judged.contains(&broker) {
+            judged.push(broker);
+            found.extend(findings(&case, option, version(&case, option, artifacts), artifacts, only));
+        }
+    }
+    found
+}
+
+/// The options that carry the flow.
+fn options(advice: &Advice<'_>) -> Vec<OptionId> {
+    match advice.profile.decision.as_ref().map(|decision| &decision.chosen) {
+        Some(Chosen::None | Chosen::Other(_)) => Vec::new(),
+        Some(Chosen::Broker { .. } | Chosen::Both) => decided(advice.profile, &advice.judgement),
+        None => advised(&advice.judgement),
+    }
+}
+
+/// The version of an option's broker by which its files are judged.
+fn version(case: &Case<'_>, option: OptionId, artifacts: &[&Artifact]) -> Version {
+    let broker = case.knowledge.broker_of(option);
+    let own = artifacts.iter().find(|artifact| case.knowledge.find_broker(artifact.broker) == Some(broker));
+    match (own, case.knowledge.broker(broker)) {
+        (Some(artifact), _) => version_meant(case.knowledge, case.advice, artifact).version,
+        (None, Some(broker)) => of_facts(case.knowledge, case.advice, broker),
+        (None, None) => Version::from_number(0.0),
+    }
+}
+
+/// What the files of one option's broker say against the workload.
+fn findings(
+    case: &Case<'_>,
+    option: OptionId,
+    version: Version,
+    artifacts: &[&Artifact],
+    only: &[Pattern],
+) -> Vec<Finding> {
+    let mut found = mismatch::other_version(case, option, artifacts);
+    found.extend(limits::findings(case, option, version, artifacts, only));
+    found
+}
+
+/// The version of a broker by which one of its files is judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Meant {
+    /// What is stated, else what the file itself names, else what is taken.
+    pub version: Version,
+    /// Whether it is only taken.
+    pub is_taken: bool,
+}
+
+/// The version of a broker by which one of its files is judged.
+pub fn version_meant(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>, artifact: &Artifact) -> Meant {
+    let broker = knowledge.find_broker(artifact.broker).and_then(|id| knowledge.broker(id));
+    let stated = broker.is_some_and(|broker| advice.profile.statement(broker.version_fact).is_some());
+    match (artifact.version, broker) {
+        (Some((version, _)), _) if !stated => Meant { version, is_taken: false },
+        (_, Some(broker)) => Meant { version: of_facts(knowledge, advice, broker), is_taken: !stated },
+        (_, None) => Meant { version: Version::from_number(0.0), is_taken: true },
+    }
+}
+
+/// The version that the facts give.
+fn of_facts(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>, broker: &Broker) -> Version {
+    match View::central(knowledge, &advice.facts).seen_by(broker).own(Own::Version) {
+        Value::Version(version) => Version::from_number(version.lo),
+        _ => Version::from_number(0.0),
+    }
+}
