@@ -8,6 +8,7 @@
     reason = "a test may panic and read files"
 )]
 
+mod adoption;
 mod adr;
 mod advice;
 mod architecture;

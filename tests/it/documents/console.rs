@@ -1,7 +1,8 @@
 //! Every `console` block of every page is run, and says what the program says. A line `…` stands for any lines; when a
 //! block is rewritten, an `…` at the end of an output keeps it cut where it was.
 //!
-//! A block runs in a folder that holds the examples and, as `profile.yaml`, the page's last profile before it.
+//! A block runs in a folder that holds the examples, every file of the page before it (a block whose fence names one:
+//! `yaml services/orders/profile.yaml`) and, as `profile.yaml`, the last profile that has no name.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -18,8 +19,13 @@ fn every_console_block_says_what_the_program_says() {
         let mut renewed = text.clone();
         let mut moved = 0_isize;
         for block in blocks(&text) {
+            if let Some((_, name)) = block.language.split_once(' ') {
+                let path = folder.join(name);
+                std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+                std::fs::write(path, &block.text).unwrap();
+            }
             match &*block.language {
-                "yaml" if is_profile(&block.text) => std::fs::write(folder.join("profile.yaml"), &block.text).unwrap(),
+                "yaml" if is_profile(&block) => std::fs::write(folder.join("profile.yaml"), &block.text).unwrap(),
                 "console" => {
                     ran += 1;
                     let wanted = run(&page, &block, &folder);
@@ -42,7 +48,7 @@ fn every_profile_of_a_page_is_read_without_complaint() {
     let mut held = 0;
     for page in pages() {
         let folder = workshop();
-        for block in blocks(&read(&page)).iter().filter(|block| block.language == "yaml" && is_profile(&block.text)) {
+        for block in blocks(&read(&page)).iter().filter(|block| is_profile(block)) {
             std::fs::write(folder.join("profile.yaml"), &block.text).unwrap();
             let output = program(&folder, &["advise".to_owned(), "profile.yaml".to_owned()]);
             let complaint = String::from_utf8_lossy(&output.stderr);
@@ -53,9 +59,11 @@ fn every_profile_of_a_page_is_read_without_complaint() {
     assert!(held > 0, "no page shows a profile");
 }
 
-/// Whether a block is a whole profile, not a part of one.
-fn is_profile(text: &str) -> bool {
-    text.lines().any(|line| line.starts_with("name:"))
+/// Whether a block is a whole profile, not a part of one and no other file.
+fn is_profile(block: &Block) -> bool {
+    let named = block.language.split_once(' ').map_or("profile.yaml", |(_, name)| name);
+    let yaml = block.language.split(' ').next() == Some("yaml");
+    yaml && named.ends_with("profile.yaml") && block.text.lines().any(|line| line.starts_with("name:"))
 }
 
 /// Runs the commands of a block; gives the block as it must be.
