@@ -73,6 +73,7 @@ pub(super) fn read(node: &Node<'_>, whole: &str, index: usize) -> Vec<Artifact> 
             broker: found.broker,
             name: Some(service.key.clone().into_owned()),
             version: named.zip(image).and_then(|((found, tag), node)| version(found, tag, node, whole)),
+            prefix: found.rules.prefix(),
             items: reader.items(service.key_span),
             bindings: Vec::new(),
             strays: reader.strays,
@@ -170,7 +171,14 @@ fn variables<'n, 'a>(service: &'n Node<'a>, whole: &str) -> Vec<Variable<'n, 'a>
                 offset: 0,
             })
             .collect(),
-        Kind::List(items) => items.iter().filter_map(|item| listed(item, whole)).collect(),
+        // Of two of one name the later one counts.
+        Kind::List(items) => {
+            let all: Vec<Variable<'_, '_>> = items.iter().filter_map(|item| listed(item, whole)).collect();
+            let last: HashMap<String, usize> =
+                all.iter().enumerate().map(|(place, variable)| (variable.name.clone(), place)).collect();
+            let counts = |(place, variable): &(usize, Variable<'_, '_>)| last.get(&variable.name) == Some(place);
+            all.into_iter().enumerate().filter(counts).map(|(_, variable)| variable).collect()
+        }
         Kind::Empty | Kind::Scalar(_) => Vec::new(),
     }
 }

@@ -111,6 +111,7 @@ fn of(node: &Node<'_>, source: &Source, index: usize) -> Result<Artifact, Vec<Pr
         broker: "rabbitmq",
         name: text_at(node, "original_cluster_name").map(str::to_owned),
         version: version(node, &source.text),
+        prefix: None,
         items: reader.items,
         bindings: reader.bindings,
         strays: reader.strays,

@@ -96,6 +96,15 @@ const BITNAMI_RABBITMQ: [(&str, &str); 7] = [
 ];
 
 impl Rules {
+    /// How names of variables begin that stand for the broker's keys; none where settings stand in files.
+    pub(super) fn prefix(self) -> Option<&'static str> {
+        match self {
+            Self::Kafka | Self::KafkaDots => Some("KAFKA_"),
+            Self::BitnamiKafka => Some("KAFKA_CFG_"),
+            Self::Rabbitmq | Self::BitnamiRabbitmq => None,
+        }
+    }
+
     pub(super) fn meaning(self, name: &str, value: &str) -> Meaning {
         let named = |list: &[(&str, &str)]| {
             let found = list.iter().find(|(of, _)| *of == name);

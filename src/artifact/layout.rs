@@ -1,7 +1,7 @@
 //! Which keys an object of a broker file has, and which slip a foreign one looks like.
 
 use super::Stray;
-use crate::source::Entry;
+use crate::source::{Entry, Node};
 use crate::suggestion::nearest;
 
 /// The keys of one kind of object.
@@ -12,6 +12,13 @@ pub(super) struct Layout {
     pub(super) nested: &'static [&'static str],
     /// Keys that are read otherwise, or say nothing of interest.
     pub(super) passed: &'static [&'static str],
+}
+
+/// The keys of an object that look like slips of the layout's.
+pub(super) fn strays_of(layout: &Layout, node: Option<&Node<'_>>) -> Vec<Stray> {
+    let known = |key: &str| [layout.own, layout.nested, layout.passed].iter().any(|keys| keys.contains(&key));
+    let entries = node.and_then(Node::as_map).unwrap_or_default();
+    entries.iter().filter(|entry| !known(&entry.key)).filter_map(|entry| stray_of(layout, entry)).collect()
 }
 
 /// A key that is not of the layout, if it looks like a slip: listings of a management interface hold many more keys

@@ -17,6 +17,8 @@ pub struct Artifact {
     pub name: Option<String>,
     /// The version that the file itself names, as in the tag of an image.
     pub version: Option<(Version, Span)>,
+    /// How names of variables begin that stand for the broker's keys, in a compose file.
+    pub prefix: Option<&'static str>,
     /// What it declares, in the order of the file.
     pub items: Vec<Item>,
     /// What routes to what, where the file says so.

@@ -58,6 +58,7 @@ pub(super) fn read(source: &Source, index: usize) -> Result<Vec<Artifact>, Vec<P
         broker: "kafka",
         name: None,
         version: None,
+        prefix: None,
         items: vec![item],
         bindings: Vec::new(),
         strays: Vec::new(),

@@ -1,7 +1,7 @@
 //! Strimzi's custom resources `KafkaTopic` and `Kafka`, also in a `List` as `kubectl get` writes it. Other kinds are
 //! passed over.
 
-use super::layout::{Layout, stray_of};
+use super::layout::{Layout, stray_of, strays_of};
 use super::value::{self, text_at};
 use super::{Artifact, Entry, Item, ItemKind, Shape, Stray, image};
 use crate::source::{Node, Span};
@@ -9,6 +9,51 @@ use crate::source::{Node, Span};
 const GROUP: &str = "kafka.strimzi.io/";
 /// Of a topic's `spec`; what else stands there, Kubernetes drops without a word.
 const TOPIC: Layout = Layout { own: &["partitions", "replicas"], nested: &["config"], passed: &["topicName"] };
+/// Of a cluster's `spec`, over all versions of the operator.
+const SPEC: Layout = Layout {
+    own: &[],
+    nested: &["kafka"],
+    passed: &[
+        "clientsCa",
+        "clusterCa",
+        "cruiseControl",
+        "entityOperator",
+        "jmxTrans",
+        "kafkaExporter",
+        "maintenanceTimeWindows",
+        "topicOperator",
+        "zookeeper",
+    ],
+};
+/// Of `kafka` in it.
+const CLUSTER: Layout = Layout {
+    own: &["version"],
+    nested: &["config"],
+    passed: &[
+        "affinity",
+        "authorization",
+        "brokerRackInitImage",
+        "image",
+        "jmxOptions",
+        "jvmOptions",
+        "listeners",
+        "livenessProbe",
+        "logging",
+        "metadataVersion",
+        "metrics",
+        "metricsConfig",
+        "quotas",
+        "rack",
+        "readinessProbe",
+        "replicas",
+        "resources",
+        "storage",
+        "template",
+        "tieredStorage",
+        "tlsSidecar",
+        "tolerations",
+    ],
+};
 
 /// Takes the resources of a document, and says whether there was one that is known.
 pub(super) fn read(node: &Node<'_>, whole: &str, index: usize, artifacts: &mut Vec<Artifact>) -> bool {
@@ -37,6 +82,7 @@ fn artifact(index: usize, shape: Shape, name: Option<String>) -> Artifact {
         broker: "kafka",
         name,
         version: None,
+        prefix: None,
         items: Vec::new(),
         bindings: Vec::new(),
         strays: Vec::new(),
@@ -100,6 +146,8 @@ fn cluster(node: &Node<'_>, whole: &str, index: usize) -> Artifact {
         let (version, length) = image::leading_version(value::text(node))?;
         Some((version, value::part(whole, node, 0, length)))
     });
+    artifact.strays = strays_of(&SPEC, node.get("spec"));
+    artifact.strays.append(&mut strays_of(&CLUSTER, kafka));
     let mut entries = Vec::new();
     if let Some(found) = kafka.and_then(|it| it.get("config")) {
         config(found, &mut entries);

@@ -24,6 +24,8 @@ pub struct FileRules {
     pub reach: Vec<(Text, Vec<OptionId>)>,
     /// The keys by which failed messages go elsewhere, if the broker does that.
     pub dead_letters: Option<DeadLetters>,
+    /// The broker's own key and the value by which a file is of a node that carries no messages.
+    pub no_broker: Vec<(Text, Text)>,
     /// On whose word.
     pub sources: Vec<SourceId>,
 }

@@ -48,7 +48,10 @@ const CASES: &[Case] = &[
     case("a number without a point", RabbitmqConf, "4.0", Broker, "", "vm_memory_high_watermark.relative 4", &["error refused-value/vm_memory_high_watermark.relative"]),
     case("a number with one", RabbitmqConf, "4.0", Broker, "", "vm_memory_high_watermark.relative 0.6", &[]),
     case("a wrong unit", RabbitmqConf, "4.3", Broker, "", "disk_free_limit.absolute 2GBB", &["error refused-value/disk_free_limit.absolute"]),
-    case("right units", RabbitmqConf, "4.3", Broker, "", "disk_free_limit.absolute 2GB\nvm_memory_high_watermark.absolute 512MiB\nvm_memory_high_watermark.absolute 1073741824", &[]),
+    case("right units", RabbitmqConf, "4.3", Broker, "", "disk_free_limit.absolute 2GB\nvm_memory_high_watermark.absolute 512MiB", &[]),
+    case("a size without a unit", RabbitmqConf, "4.3", Broker, "", "vm_memory_high_watermark.absolute 1073741824", &[]),
+    case("set twice", RabbitmqConf, "4.3", Broker, "", "heartbeat x\nheartbeat 10", &["warning idle-key/heartbeat"]),
+    case("set twice, the last refused", RabbitmqConf, "4.3", Broker, "", "heartbeat 10\nheartbeat x", &["error refused-value/heartbeat", "warning idle-key/heartbeat"]),
     case("below the least", RabbitmqConf, "4.3", Broker, "", "consumer_timeout 0", &["error refused-value/consumer_timeout"]),
     case("a key of 4.3 in 4.0", RabbitmqConf, "4.0", Broker, "", "quorum_queue.commands_soft_limit 32", &["error gone-key/quorum_queue.commands_soft_limit"]),
     case("a key of 4.3 in 4.3", RabbitmqConf, "4.3", Broker, "", "quorum_queue.commands_soft_limit 32", &[]),
@@ -74,7 +77,7 @@ const CASES: &[Case] = &[
     case("the second", RabbitmqConf, "4.0", Broker, "", "classic_queue.default_version 2", &["warning idle-key/classic_queue.default_version"]),
     case("the first in 3.13", RabbitmqConf, "3.13", Broker, "", "classic_queue.default_version 1", &[]),
     case("lazy queues before 3.12", Definitions, "3.10", Queue, "classic", "x-queue-mode \"lazy\"", &[]),
-    case("a line that no list knows", RabbitmqConf, "4.4", Broker, "", "chanel_max 5\nheartbeat x", &["warning refused-value/heartbeat", "warning unknown-key/chanel_max"]),
+    case("a line that no list knows", RabbitmqConf, "4.4", Broker, "", "chanel_max 5\nheartbeat x", &["error refused-value/heartbeat", "warning unknown-key/chanel_max"]),
     // policies
     case("an unknown key", Definitions, "4.3", Policy, "queues", "max-lenght 5", &["error unknown-key/max-lenght"]),
     case("mirrors", Definitions, "4.0", Policy, "all", "ha-mode \"all\"", &["error gone-key/ha-mode"]),
@@ -188,6 +191,7 @@ fn file(case: &Case) -> (Artifact, String) {
         broker,
         name: None,
         version: None,
+        prefix: None,
         items: vec![item],
         bindings: Vec::new(),
         strays: Vec::new(),
@@ -243,9 +247,10 @@ fn findings_point_at_the_key_or_the_value_and_say_whose() {
             let place = &finding.places[0];
             let key = finding.which.as_deref().unwrap();
             assert_eq!(place.source, Some(3));
-            let line = text.lines().find(|line| line.split(' ').next() == Some(key)).unwrap_or("name");
             let shown = place.span.text(&text);
-            assert!(!shown.is_empty() && line.contains(shown), "{}: `{shown}` of `{line}`", case.says);
+            let mut lines = text.lines().filter(|line| line.split(' ').next() == Some(key));
+            let is_of_key = shown == "name" || lines.any(|line| line.contains(shown));
+            assert!(!shown.is_empty() && is_of_key, "{}: `{shown}` is not of `{key}`", case.says);
             assert!(finding.about.starts_with(case.kind.called()), "{}", finding.about);
             assert!(!finding.message.ends_with('.') && !finding.message.starts_with(char::is_uppercase));
         }
@@ -337,8 +342,48 @@ fn a_policy_that_helps_a_queue_is_seen() {
 }
 
 #[test]
-fn a_key_that_is_repeated_is_one_finding_with_both_places() {
-    let (artifact, _) = file(&case("", RabbitmqConf, "4.3", Broker, "", "chanel_max 5\nchanel_max 6", &[]));
+fn a_dead_letter_exchange_that_is_not_declared_is_found_where_others_are() {
+    let found = |kind, key: &str, exchange: &str, declared: &str| {
+        let (mut artifact, _) = file(&case("", Definitions, "4.3", kind, "queues", "", &[]));
+        artifact.items.retain(|item| item.kind == kind);
+        let mut text = String::new();
+        artifact.items[0].entries = vec![entry(&mut text, key, &format!("\"{exchange}\""), true)];
+        artifact.items[0].selector.iter_mut().for_each(|it| it.apply_to = "queues".to_owned());
+        if !declared.is_empty() {
+            let (other, _) = file(&case("", Definitions, "4.3", Exchange, "", "type \"topic\"", &[]));
+            artifact.items.extend(other.items.into_iter().map(|item| Item { name: declared.to_owned(), ..item }));
+        }
+        names(&judged(&artifact, "4.3"))
+    };
+    let lost = ["warning idle-key/dead-letter-exchange"];
+    assert_eq!(found(Policy, "dead-letter-exchange", "dlx", "orders"), lost);
+    assert_eq!(found(Policy, "dead-letter-exchange", "dlx", "dlx"), [""; 0]);
+    assert_eq!(found(Policy, "dead-letter-exchange", "dlx", ""), [""; 0], "it may be declared by a program");
+    assert_eq!(found(Policy, "dead-letter-exchange", "", "orders"), [""; 0], "the default exchange is always there");
+    assert_eq!(found(Policy, "dead-letter-exchange", "amq.topic", "orders"), [""; 0]);
+}
+
+#[test]
+fn a_pattern_that_no_engine_takes_is_refused() {
+    let found = |pattern: &str| {
+        let (mut artifact, _) = file(&case("", Definitions, "4.3", Policy, "queues", "max-length 5", &[]));
+        artifact.items[0].selector.iter_mut().for_each(|it| pattern.clone_into(&mut it.pattern));
+        names(&judged(&artifact, "4.3"))
+    };
+    for pattern in ["*", "+", "?x", "^(orders", "orders)"] {
+        assert_eq!(found(pattern), ["error refused-value/pattern"], "{pattern}");
+    }
+    for pattern in ["", ".*", "^(orders|bills)$", "(?=a)", "\\(", "[(]", "(*UTF8)a", "a{2}", "orders.*"] {
+        assert_eq!(found(pattern), [""; 0], "{pattern}");
+    }
+}
+
+#[test]
+fn a_finding_on_an_item_that_is_declared_twice_is_one_with_both_places() {
+    let (mut artifact, _) = file(&case("", Definitions, "4.3", Queue, "", "x-max-lenght 5\nx-max-lenght 6", &[]));
+    let mut item = artifact.items.remove(0);
+    let other = Item { entries: item.entries.split_off(1), ..item.clone() };
+    artifact.items = vec![item, other];
     let findings = judged(&artifact, "4.3");
     assert_eq!(findings.len(), 1);
     assert_eq!(findings[0].places.len(), 2);

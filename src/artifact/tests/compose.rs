@@ -20,6 +20,12 @@ fn an_environment_is_a_map_or_a_list() {
 }
 
 #[test]
+fn of_a_variable_that_a_list_repeats_the_last_counts() {
+    let text = "services:\n  b:\n    image: apache/kafka:4.1.0\n    environment:\n    - KAFKA_A=1\n    - KAFKA_A=2\n";
+    assert_eq!(told("compose.yaml", text), "Compose kafka b 4.1.0@3:25\nBroker @2:3\n  a@6:7 = 2@6:15\n");
+}
+
+#[test]
 fn variables_have_their_defaults_or_come_from_elsewhere() {
     let text = "services:\n  b:\n    image: ${REGISTRY}confluentinc/cp-kafka:${TAG:-7.6.1}\n    environment:\n      \
                 KAFKA_A: ${A:-x}y\n      KAFKA_B: ${B}y\n      KAFKA_C: a$$b\n";

@@ -25,6 +25,18 @@ fn a_cluster_says_its_version_and_settings() {
 }
 
 #[test]
+fn slips_in_a_cluster_are_found() {
+    let head = "apiVersion: kafka.strimzi.io/v1\nkind: Kafka\nmetadata: {name: main}\nspec:\n";
+    let own = |text: &str| {
+        let told = told("kafka.yaml", &format!("{head}{text}"));
+        told.lines().filter(|line| line.contains("stray")).map(|line| line.trim().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(own("  kafak: {version: 4.1.0}\n"), ["stray kafak@5:3 near Some(\"kafka\")"]);
+    let two = "  kafka: {versoin: 4.1.0, configs: {}, rack: {}}\n  somethingElse: {}\n";
+    assert_eq!(own(two), ["stray versoin@5:11 near Some(\"version\")", "stray configs@5:27 near Some(\"config\")"]);
+}
+
+#[test]
 fn lists_are_looked_into_and_other_kinds_passed_over() {
     let text = "apiVersion: v1\nkind: List\nitems:\n- apiVersion: kafka.strimzi.io/v1\n  kind: KafkaTopic\n  \
                 metadata: {name: a}\n- {apiVersion: v1, kind: List, items: []}\n";

@@ -67,10 +67,13 @@ impl<'g> Ground<'g> {
         version: f64,
         artifacts: &[&'g Artifact],
     ) -> Self {
-        let own = |artifact: &&&Artifact| artifact.broker == knowledge.broker_name(broker);
+        let rules = knowledge.files.iter().find(|rules| rules.broker == broker);
+        let own = |artifact: &&&Artifact| {
+            artifact.broker == knowledge.broker_name(broker)
+                && !rules.is_some_and(|it| is_aside(knowledge, it, artifact))
+        };
         let artifacts: Vec<&Artifact> = artifacts.iter().filter(own).copied().collect();
         let policies = artifacts.iter().flat_map(|artifact| Policy::all(artifact)).collect();
-        let rules = knowledge.files.iter().find(|rules| rules.broker == broker);
         Self { knowledge, broker, rules, version, artifacts, policies }
     }
 
@@ -238,4 +241,17 @@ impl<'g> Ground<'g> {
     pub(super) fn amount(&self, written: &Written<'g>) -> Option<f64> {
         amount(self.key(written.key)?, written.text)
     }
+}
+
+/// Whether a file is of a node that carries no messages.
+fn is_aside(knowledge: &KnowledgeBase<'_>, rules: &FileRules, artifact: &Artifact) -> bool {
+    let says = |item: &Item, key: &str, value: &str| {
+        let last = item.entries.iter().rev().find(|entry| entry.key == key);
+        last.is_some_and(|entry| matches!(&entry.value, Declared::Literal(literal) if literal.text.trim() == value))
+    };
+    artifact
+        .items
+        .iter()
+        .filter(|item| item.kind == ItemKind::Broker)
+        .any(|item| rules.no_broker.iter().any(|(key, value)| says(item, knowledge.text(*key), knowledge.text(*value))))
 }

@@ -50,7 +50,7 @@ impl Judge<'_, '_> {
                     "`{}` is gone from {broker} {version}: {last} was the last line that had it; {}",
                     entry.key, reading.then_unknown
                 );
-                let finding = keyed("gone-key", self.at_most(reading.unknown), message, entry).help("take it out");
+                let finding = keyed("gone-key", self.as_known(reading.unknown), message, entry).help("take it out");
                 self.push(finding, entry.key_span, "gone", about);
             }
             Lookup::NotYet { first } => {
@@ -59,11 +59,18 @@ impl Judge<'_, '_> {
                     "`{}` comes with {broker} {first} and is not in {version}; {}",
                     entry.key, reading.then_unknown
                 );
-                let finding = keyed("gone-key", self.at_most(reading.unknown), message, entry);
+                let finding = keyed("gone-key", self.as_known(reading.unknown), message, entry);
                 self.push(finding, entry.key_span, "not there yet", about);
             }
             Lookup::Unknown { .. } => self.unknown(reading, entry, about),
         }
+    }
+
+    /// A key that the same item sets again further on: that one is judged.
+    pub(super) fn overridden(&mut self, entry: &Entry, about: &str) {
+        let message = format!("`{}` has no effect: it is set again below, and the last one counts", entry.key);
+        let finding = keyed("idle-key", Level::Warning, message, entry).help("keep one of them");
+        self.push(finding, entry.key_span, "no effect", about);
     }
 
     fn unknown(&mut self, reading: &Reading<'_>, entry: &Entry, about: &str) {
@@ -113,7 +120,7 @@ impl Judge<'_, '_> {
                 keyed("idle-key", Level::Warning, message, entry).help("take it out")
             } else {
                 let message = format!("`{}` is not for {}; {}", entry.key, queues.called, reading.then_refused);
-                keyed("refused-value", self.at_most(Level::Error), message, entry).help("take it out")
+                keyed("refused-value", self.as_known(Level::Error), message, entry).help("take it out")
             };
             return self.push(finding, entry.key_span, "not for it", about);
         }
@@ -121,9 +128,16 @@ impl Judge<'_, '_> {
             && let Some(wanted) = refused(row, literal, reading.typed)
         {
             let what = if entry.secret { "the value".to_owned() } else { format!("`{}`", cut(&literal.text)) };
+            let quoted = if literal.typed == Typed::Text { "in quotes" } else { "without quotes" };
+            let by_type = row.refuses(&literal.text, Form::Free).is_none();
+            let how = if by_type { format!(" {quoted}") } else { String::new() };
             let message =
-                format!("{what} is not taken for `{}`: it wants {wanted}; {}", entry.key, reading.then_refused);
-            let mut finding = keyed("refused-value", self.at_most(Level::Error), message, entry);
+                format!("{what}{how} is not taken for `{}`: it wants {wanted}; {}", entry.key, reading.then_refused);
+            let mut finding = keyed("refused-value", self.as_known(Level::Error), message, entry);
+            if by_type {
+                let other = if literal.typed == Typed::Text { "without" } else { "in" };
+                finding = finding.help(format!("write it {other} quotes"));
+            }
             if let Some(near) = nearest(&literal.text, row.words().filter(|word| !word.ends_with('*')))
                 .filter(|near| *near != literal.text && !entry.secret)
             {
@@ -144,7 +158,7 @@ impl Judge<'_, '_> {
                 && (rule.shapes.is_empty() || rule.shapes.iter().any(|shape| shape == self.shape))
                 && queues_hold
                 && rule.holds_for(value)
-                && siblings.let_hold(rule)
+                && siblings.let_hold(rule, value)
         });
         let Some(rule) = rule else { return };
         let shown = value.filter(|_| !entry.secret && rule.asks_for_values());
@@ -154,7 +168,7 @@ impl Judge<'_, '_> {
         };
         let finding = if rule.refused {
             let message = format!("{what} cannot stand: {}", rule.why);
-            keyed("refused-value", self.at_most(rule.level), message, entry)
+            keyed("refused-value", self.as_known(rule.level), message, entry)
         } else {
             let message = format!("{what} has no effect: {}", rule.why);
             keyed("idle-key", rule.level, message, entry)
@@ -163,8 +177,14 @@ impl Judge<'_, '_> {
         self.push(finding.help(rule.instead.as_ref()), span, if rule.refused { "refused" } else { "no effect" }, about);
     }
 
-    /// Of lines that the lists do not know in full, nothing graver than a warning is said.
-    pub(super) fn at_most(&self, level: Level) -> Level {
+    /// Of a line that came before the lists, nothing graver than a warning is said. A newer one is taken to refuse what the
+    /// last that is known refused.
+    pub(super) fn as_known(&self, level: Level) -> Level {
+        if self.version.line() < self.keys.oldest { level.min(Level::Warning) } else { level }
+    }
+
+    /// Of keys in lines that the lists do not know in full, nothing graver than a warning is said.
+    fn at_most(&self, level: Level) -> Level {
         if self.keys.knows_all_of(self.version) { level } else { level.min(Level::Warning) }
     }
 
@@ -210,7 +230,7 @@ fn refused(row: &Row<'_>, literal: &Literal, typed: bool) -> Option<String> {
 }
 
 /// A value, as far as it is shown.
-fn cut(value: &str) -> String {
+pub(super) fn cut(value: &str) -> String {
     let start: String = value.chars().take(SHOWN).collect();
     if start.len() < value.len() { format!("{start}…") } else { start }
 }

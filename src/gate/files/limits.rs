@@ -11,7 +11,7 @@ use super::told::{Broken, Teller};
 use crate::artifact::{Artifact, ItemKind};
 use crate::expr::{ExprId, FactId, Tri};
 use crate::facts::{Facts, View, derive_whole};
-use crate::knowledge::{Bound, Level, Limit, OptionId, Scope, Text, Version, within};
+use crate::knowledge::{Bound, KeyType, Level, Limit, OptionId, Scope, Text, Version, within};
 use crate::pattern::Pattern;
 use crate::quantity::Interval;
 
@@ -183,7 +183,16 @@ impl<'j, 'g> Judge<'j, 'g> {
             let bound = self.amount_of(limit, &self.central);
             let open = if definite { Vec::new() } else { self.open(limit) };
             let value = Some(written);
-            all.extend(level.map(|level| Broken { limit, level, value, bound, open, unsure: false, together: 1 }));
+            all.extend(level.map(|level| Broken {
+                limit,
+                level,
+                value,
+                bound,
+                times: None,
+                open,
+                unsure: false,
+                together: 1,
+            }));
         }
         all
     }
@@ -231,7 +240,8 @@ impl<'j, 'g> Judge<'j, 'g> {
         let bound = self.amount_of(limit, &self.central);
         let open = if definite { Vec::new() } else { self.open(limit) };
         let together = if shares { self.subjects.len() } else { 1 };
-        Some(Broken { limit, level, value, bound, open, unsure, together })
+        let times = limit.times.and_then(|times| self.own_amount(times, subject));
+        Some(Broken { limit, level, value, bound, times, open, unsure, together })
     }
 
     /// Whether a value is beyond a limit: surely on what is stated, or only where assumptions are right; none where it
@@ -256,8 +266,8 @@ impl<'j, 'g> Judge<'j, 'g> {
                 let stated = self.range(*formula, &self.stated);
                 above(self.point(*formula)?).then(|| sure && above(stated.hi))
             }
-            Bound::OneOf(words) => (!self.is_among(holding, words)).then_some(sure),
-            Bound::NoneOf(words) => self.is_among(holding, words).then_some(sure),
+            Bound::OneOf(words) => (!self.is_among(limit.key, holding, words)?).then_some(sure),
+            Bound::NoneOf(words) => self.is_among(limit.key, holding, words)?.then_some(sure),
             Bound::Below(other) => {
                 let value = self.counted(limit, holding, subject)?;
                 let other = self.own_amount(*other, subject?)?;
@@ -294,12 +304,22 @@ impl<'j, 'g> Judge<'j, 'g> {
         }
     }
 
-    fn is_among(&self, holding: &Holding<'g>, words: &[Text]) -> bool {
+    /// Whether a value is one of some words; none where it is no word of its key, which is judged elsewhere.
+    fn is_among(&self, key: u16, holding: &Holding<'g>, words: &[Text]) -> Option<bool> {
         let text = match holding {
             Holding::Written(written) => written.text,
             Holding::Default(text) => text,
         };
-        words.iter().any(|word| listed(self.ground.knowledge.text(*word)) == listed(text))
+        let key = self.ground.key(key)?;
+        let text = if key.kind == KeyType::Boolean { text.to_ascii_lowercase() } else { text.to_owned() };
+        let own = listed(&text);
+        let known = |word: &String| match key.kind {
+            KeyType::Boolean => word == "true" || word == "false",
+            KeyType::Word => key.words.iter().any(|it| listed(self.ground.knowledge.text(*it)).contains(word)),
+            KeyType::Integer | KeyType::Number | KeyType::Text => true,
+        };
+        let among = || words.iter().any(|word| listed(self.ground.knowledge.text(*word)) == own);
+        own.iter().all(known).then(among)
     }
 
     fn amount_of(&self, limit: &Limit, view: &View<'_>) -> Option<f64> {

@@ -19,9 +19,12 @@ pub(super) struct Target<'t> {
 pub(super) fn wanted(knowledge: &KnowledgeBase<'_>, broken: &Broken<'_, '_>, key: &CatalogueKey) -> Option<String> {
     match &broken.limit.bound {
         Bound::AtLeast(_) => {
-            let bound = broken.bound?;
+            let bound = broken.bound? / broken.times.unwrap_or(1.0);
             if bound.is_finite() {
-                return Some(literal(key, bound).0);
+                let (per_unit, _) = key.unit.measure();
+                let whole = key.kind == KeyType::Integer;
+                let above = if whole { (bound / per_unit * (1.0 - 1e-12)).ceil() * per_unit } else { bound };
+                return Some(literal(key, above).0);
             }
             (key.min == Some(-1.0)).then(|| "-1".to_owned())
         }
@@ -44,19 +47,22 @@ pub(super) fn line(
     standing: Option<&Standing>,
     target: &Target<'_>,
     value: &str,
-) -> String {
+) -> Option<String> {
     let (id, item) = (knowledge.text(key.id), target.item);
     let policy = standing.and_then(|standing| standing.policy).map(|name| knowledge.text(name));
     let bare = key.unit != KeyUnit::Age && matches!(key.kind, KeyType::Integer | KeyType::Number | KeyType::Boolean);
-    let write = |name: &str| format!("write `{}`", target.artifact.shape.written(name, value, bare));
+    let write = |name: &str| {
+        let (line, place) = target.artifact.written(item.kind, name, value, bare)?;
+        Some(format!("write `{line}`{place}"))
+    };
     let in_policy = matches!(item.kind, ItemKind::Policy | ItemKind::OperatorPolicy);
     match policy {
         Some(policy) if in_policy => {
             let whose = target.name.map_or_else(String::new, |name| format!(", or give `{name}` a policy of its own"));
-            format!("{} in policy `{}`{whose}", write(policy), item.name)
+            Some(format!("{} in policy `{}`{whose}", write(policy)?, item.name))
         }
         Some(policy) if key.scope == Scope::Policy && item.entries.iter().all(|entry| entry.key != id) => {
-            format!("{} in the definition of a policy that matches it", write(policy))
+            Some(format!("{} in the definition of a policy that matches it", write(policy)?))
         }
         _ => write(id),
     }

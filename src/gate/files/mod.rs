@@ -19,7 +19,7 @@ pub use validity::validity;
 use super::case::Case;
 use super::finding::Finding;
 use crate::advice::{Advice, advised, decided};
-use crate::artifact::Artifact;
+use crate::artifact::{Artifact, Shape};
 use crate::expr::{Env, Own, Value};
 use crate::facts::View;
 use crate::knowledge::{Broker, KnowledgeBase, OptionId, Version};
@@ -43,7 +43,11 @@ pub fn judge_files(
         // Of a pair the first carries the flow; the other is never a mismatch.
         if !judged.contains(&broker) {
             judged.push(broker);
-            found.extend(findings(&case, option, version(&case, option, artifacts), artifacts, only));
+            for (version, group) in by_line(&case, option, artifacts) {
+                let more = findings(&case, option, version, &group, only);
+                let new: Vec<Finding> = more.into_iter().filter(|finding| !found.contains(finding)).collect();
+                found.extend(new);
+            }
         }
     }
     found
@@ -58,7 +62,36 @@ fn options(advice: &Advice<'_>) -> Vec<OptionId> {
     }
 }
 
-/// The version of an option's broker by which its files are judged.
+/// Lines of one broker in the files of one flow that are judged one by one.
+const LINES: usize = 8;
+
+/// The files of a flow by the line of the option's broker that they run, where they name several; what names none is
+/// everybody's. What definitions name is the node that exported them: that counts only where nothing else names one.
+fn by_line<'g>(case: &Case<'_>, option: OptionId, artifacts: &[&'g Artifact]) -> Vec<(Version, Vec<&'g Artifact>)> {
+    let broker = case.knowledge.broker_of(option);
+    let own = |artifact: &&&Artifact| case.knowledge.find_broker(artifact.broker) == Some(broker);
+    let named = |artifact: &Artifact| {
+        let meant = version_meant(case.knowledge, case.advice, artifact);
+        (!meant.is_taken && artifact.shape != Shape::Definitions).then_some(meant.version)
+    };
+    let mut lines: Vec<Version> = Vec::new();
+    for version in artifacts.iter().filter(own).filter_map(|artifact| named(artifact)) {
+        if lines.len() < LINES && lines.iter().all(|line| line.line() != version.line()) {
+            lines.push(version);
+        }
+    }
+    if let [_, _, ..] = lines[..] {
+        let runs = |line: Version| {
+            let is_of = move |artifact: &&Artifact| named(artifact).is_none_or(|it| it.line() == line.line());
+            artifacts.iter().copied().filter(is_of).collect()
+        };
+        return lines.into_iter().map(|line| (line, runs(line))).collect();
+    }
+    let version = lines.pop().unwrap_or_else(|| version(case, option, artifacts));
+    vec![(version, artifacts.to_vec())]
+}
+
+/// The version of an option's broker by which its files are judged, where no file names what it runs.
 fn version(case: &Case<'_>, option: OptionId, artifacts: &[&Artifact]) -> Version {
     let broker = case.knowledge.broker_of(option);
     let own = artifacts.iter().find(|artifact| case.knowledge.find_broker(artifact.broker) == Some(broker));

@@ -21,6 +21,8 @@ pub(super) struct Broken<'j, 'g> {
     pub(super) value: Option<Written<'g>>,
     /// The amount that the limit is, if it is one.
     pub(super) bound: Option<f64>,
+    /// How often the value counts.
+    pub(super) times: Option<f64>,
     /// Facts on which it rests, and which may be otherwise.
     pub(super) open: Vec<FactId>,
     /// A broker that no file describes may give something else.
@@ -80,7 +82,7 @@ impl<'t, 'g> Teller<'t, 'g> {
     fn message(&self, broken: &Broken<'_, 'g>, subject: Option<&Subject<'g>>) -> String {
         let limit = broken.limit;
         let on = subject.map_or_else(
-            || format!(", which holds where no {} is set", quoted(self.ground.key_id(limit.key))),
+            || format!(" for items that set no {}", quoted(self.ground.key_id(limit.key))),
             |subject| on(subject.item.kind, &subject.item.name, broken.together),
         );
         let why = self.case.words().fill(&limit.why, Some(self.ground.broker));
@@ -90,7 +92,11 @@ impl<'t, 'g> Teller<'t, 'g> {
             format!("; this rests on {}", self.case.facts(&broken.open))
         };
         let is = match (broken.value, self.default(limit)) {
-            (Some(written), _) => format!("{}{on}{}", self.said(&written), self.lacks(broken, [", ", " "])),
+            (Some(written), _) => format!(
+                "{}{on}{}",
+                self.said(&written),
+                self.lacks(broken, [", ", if subject.is_some() { " " } else { ", " }])
+            ),
             (None, Some(default)) => {
                 let lacks = self.lacks(broken, [" is ", " holds "]);
                 format!("nothing sets {}{on}, and {default}{lacks}", quoted(self.ground.key_id(limit.key)))
@@ -134,9 +140,10 @@ impl<'t, 'g> Teller<'t, 'g> {
             let all: Vec<String> = all.iter().map(|word| quoted(self.ground.knowledge.text(*word))).collect();
             all.join(" or ")
         };
-        let times = broken.limit.times.map_or_else(String::new, |times| {
-            format!(", counted for each of its {}", quoted(self.ground.key_id(times)))
-        });
+        let times = broken
+            .limit
+            .times
+            .map_or_else(String::new, |times| format!(" over all of its {}", quoted(self.ground.key_id(times))));
         match &broken.limit.bound {
             Bound::AtLeast(_) if amount == ENDLESS => format!("{is}a limit where the workload needs none"),
             Bound::AtLeast(_) => format!("{is}below the {amount} that the workload needs{times}"),
@@ -171,16 +178,17 @@ impl<'t, 'g> Teller<'t, 'g> {
             }
             (_, Some(subject)) => Target { artifact: subject.artifact, item: subject.item, name: None },
             (Some(_), None) => {
-                let of = if matches!(broken.limit.bound, Bound::AtMost(_)) { "at most" } else { "at least" };
-                let of = if key.is_amount() { of } else { "as" };
-                return Some(format!(
-                    "set {} of the items that carry the flow to {of} `{value}`",
-                    quoted(knowledge.text(key.id))
-                ));
+                let of = match broken.limit.bound {
+                    Bound::AtMost(_) if key.is_amount() => "at most ",
+                    _ if key.is_amount() => "at least ",
+                    _ => "",
+                };
+                let key = quoted(knowledge.text(key.id));
+                return Some(format!("set {key} of the items that carry the flow to {of}`{value}`, or change it here"));
             }
             (None, None) => return None,
         };
-        Some(line(knowledge, key, standing, &target, &value))
+        line(knowledge, key, standing, &target, &value)
     }
 
     /// The keys by which the broker gives a value to items that say nothing.

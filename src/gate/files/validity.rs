@@ -1,9 +1,11 @@
 //! A broker file by itself, in the version that is meant: keys that are unknown or gone, values that are refused, what
 //! has no effect. Reads no workload.
 
+use std::collections::HashMap;
+
 use super::Meant;
-use super::entry::Judge;
-use super::siblings::Siblings;
+use super::entry::{Judge, cut};
+use super::siblings::{Names, Siblings};
 use crate::artifact::{Artifact, Item, ItemKind};
 use crate::gate::Finding;
 use crate::knowledge::declared::{BrokerKeys, DeclaredKeys};
@@ -32,14 +34,22 @@ pub fn validity(
         left_to_look_for: LOOKED_FOR,
         findings: Vec::new(),
     };
+    let names = Names::of(artifact);
     for item in &artifact.items {
         let Some(reading) = keys.reading(item.kind.word()) else { continue };
         let about = about(artifact, item);
         let queues = queues(keys, artifact, item, &reading.type_keys);
         target(&mut judge, item, &about);
-        let siblings = Siblings::of(artifact, item);
-        for entry in &item.entries {
-            judge.entry(reading, entry, &queues, &siblings, &about);
+        pattern(&mut judge, item, &about);
+        let siblings = Siblings::of(artifact, item, &names);
+        let last: HashMap<&str, usize> =
+            item.entries.iter().enumerate().map(|(place, entry)| (entry.key.as_str(), place)).collect();
+        for (place, entry) in item.entries.iter().enumerate() {
+            if last.get(entry.key.as_str()).is_some_and(|last| *last > place) {
+                judge.overridden(entry, &about);
+            } else {
+                judge.entry(reading, entry, &queues, &siblings, &about);
+            }
         }
     }
     sections(&mut judge, artifact);
@@ -116,12 +126,33 @@ fn target(judge: &mut Judge<'_, '_>, item: &Item, about: &str) {
     let words = judge.keys.targets.iter().map(|target| target.word.as_ref());
     let near = crate::suggestion::nearest(&selector.apply_to, words);
     let message = format!("`{}` is nothing to which a policy applies; {}", selector.apply_to, reading.then_refused);
-    let mut finding = Finding::new("refused-value", judge.at_most(Level::Error), message);
+    let mut finding = Finding::new("refused-value", judge.as_known(Level::Error), message);
     finding.which = Some("apply-to".to_owned());
     if let Some(near) = near {
         finding = finding.help(format!("did you mean `{near}`?"));
     }
     judge.push(finding, item.span, "here", about);
+}
+
+/// A policy with a pattern that cannot be one.
+fn pattern(judge: &mut Judge<'_, '_>, item: &Item, about: &str) {
+    let Some(selector) = item.selector.as_ref().filter(|selector| is_no_pattern(&selector.pattern)) else { return };
+    let Some(reading) = judge.keys.reading(item.kind.word()) else { return };
+    let then = &reading.then_refused;
+    let message = format!("`{}` is no regular expression; {then}", cut(&selector.pattern));
+    let mut finding = Finding::new("refused-value", judge.as_known(Level::Error), message);
+    finding.which = Some("pattern".to_owned());
+    if selector.pattern == "*" {
+        finding = finding.help("write `.*` for all names");
+    }
+    judge.push(finding, selector.pattern_span, "refused", about);
+}
+
+/// Whether no engine takes a pattern: it repeats nothing, or its parentheses do not match. In doubt one does.
+fn is_no_pattern(pattern: &str) -> bool {
+    let repeats_nothing = pattern.starts_with(['*', '+', '?']);
+    let is_plain = !pattern.contains(['\\', '[', '{']) && !pattern.contains("(?") && !pattern.contains("(*");
+    repeats_nothing || (is_plain && pattern.matches('(').count() != pattern.matches(')').count())
 }
 
 /// Sections of the file that its grammar does not know.
@@ -130,7 +161,11 @@ fn sections(judge: &mut Judge<'_, '_>, artifact: &Artifact) {
     for stray in &artifact.strays {
         let (of, level) = rule.map_or(("the file", Level::Warning), |rule| (rule.of.as_ref(), rule.level));
         let then = rule.map_or_else(String::new, |rule| format!("; {}", rule.then));
-        let (level, then) = if stray.refused { (Level::Error, "; it is refused".to_owned()) } else { (level, then) };
+        let (level, then) = if stray.refused {
+            (Level::Error, "; the container does not start with it".to_owned())
+        } else {
+            (level, then)
+        };
         let message = format!("`{}` is not a part of {of}{then}", stray.key);
         let mut finding = Finding::new("unknown-section", level, message);
         finding.which = Some(stray.key.clone());

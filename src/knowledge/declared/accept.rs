@@ -26,7 +26,7 @@ impl Row<'_> {
         if self.kinds().any(|kind| self.takes_as(kind, value, form)) {
             return None;
         }
-        let wants: Vec<String> = self.kinds().map(|kind| self.wants(kind)).collect();
+        let wants: Vec<String> = self.kinds().map(|kind| self.wants(kind, value)).collect();
         Some(wants.join(" or "))
     }
 
@@ -85,9 +85,16 @@ impl Row<'_> {
         number.is_nan() || (least..=most).contains(&number)
     }
 
-    /// What a type takes, in words.
-    fn wants(&self, kind: &str) -> String {
-        let range = match (self.min, self.max) {
+    /// What a type takes, in words: with the ends of the type, where a number is beyond them.
+    fn wants(&self, kind: &str, value: &str) -> String {
+        let is_number = value.bytes().all(|byte| byte.is_ascii_digit());
+        let max = match kind {
+            "short" if is_number && self.max.is_empty() => "32767",
+            "int" if is_number && self.max.is_empty() => "2147483647",
+            "long" if is_number && self.max.is_empty() => "9223372036854775807",
+            _ => self.max,
+        };
+        let range = match (self.min, max) {
             ("", "") => String::new(),
             (min, "") => format!(" of at least {min}"),
             ("", max) => format!(" of at most {max}"),

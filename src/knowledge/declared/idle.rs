@@ -33,6 +33,8 @@ pub struct Idle<'a> {
     pub with: Option<Sibling>,
     /// Only where no sibling says so.
     pub without: Option<Sibling>,
+    /// Only where the value names no item of this kind, and the file declares others in the same virtual host.
+    pub undeclared: Option<String>,
     /// Whether the broker refuses it.
     pub refused: bool,
     /// How grave it is.

@@ -83,13 +83,20 @@ fn rules(
         table.finish(&mut context.problems);
         Some(DeadLetters { exchange: exchange?, routing_key: routing_key?, wait: wait? })
     });
+    let mut no_broker = Vec::new();
+    for mut table in root.tables("no_broker", "a node that carries no messages", &mut context.problems) {
+        let key = table.required("key", &mut context.problems);
+        let value = table.required("value", &mut context.problems);
+        no_broker.push((context.text(key), context.text(value)));
+        table.finish(&mut context.problems);
+    }
     let sources = root.texts("source", &mut context.problems);
     if sources.is_empty() {
         let message = format!("what is said of the files of {} names no source", head.id);
         context.problem("file-rules-unsourced", root.file(), root.span(), message, "add `source`");
     }
     let sources = context.source_ids(root.file(), &sources);
-    FileRules { broker: head.broker, internal, aside, values, passing, reach, dead_letters, sources }
+    FileRules { broker: head.broker, internal, aside, values, passing, reach, dead_letters, no_broker, sources }
 }
 
 fn texts(table: &mut Table<'_>, field: &'static str, context: &mut Context) -> Vec<Text> {

@@ -53,6 +53,7 @@ fn idle(key: &CatalogueKey, line: Version) -> bool {
             && !rule.refused
             && rule.with.is_none()
             && rule.without.is_none()
+            && rule.undeclared.is_none()
             && rule.values.is_empty()
             && rule.queues.is_empty()
             && rule.shapes.is_empty()

@@ -9,15 +9,15 @@ use crate::support::{KNOWLEDGE, option, stating};
 const CASES: &str = include_str!("cases.txt");
 
 /// A line of the cases.
-struct Case {
-    option: &'static str,
-    key: &'static str,
-    facts: Vec<&'static str>,
-    files: &'static str,
+pub(super) struct Case {
+    pub(super) option: &'static str,
+    pub(super) key: &'static str,
+    pub(super) facts: Vec<&'static str>,
+    pub(super) files: &'static str,
     expected: &'static str,
 }
 
-fn cases() -> Vec<Case> {
+pub(super) fn cases() -> Vec<Case> {
     let lines = CASES.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     let read = |line: &'static str| {
         let parts: Vec<&str> = line.split(" | ").collect();

@@ -225,6 +225,27 @@ fn a_file_of_another_broker_or_version_is_found() {
 }
 
 #[test]
+fn brokers_of_several_lines_are_judged_each_by_its_own() {
+    let profile = decided(&stating(&["availability.may_lose=false"]), option("rabbitmq/classic"));
+    let node = |version, source| {
+        let mut node = artifact("rabbitmq", Shape::Compose, source, "broker heartbeat=60");
+        let version = brokerfit::quantity::Version::parse(version).unwrap();
+        node.version = Some((version, brokerfit::source::Span { start: 1, end: 4 }));
+        node
+    };
+    let without_partition_handling = |nodes: &[_]| -> Vec<usize> {
+        let all = found(&profile, nodes);
+        let own = all.iter().filter(|it| it.which.as_deref() == Some("cluster_partition_handling"));
+        own.flat_map(|it| &it.places).filter_map(|place| place.source).collect()
+    };
+    // From 4.2 on there is nothing to set.
+    assert_eq!(without_partition_handling(&[node("4.0", 1), node("4.3", 2)]), [1]);
+    assert_eq!(without_partition_handling(&[node("4.3", 1), node("4.0", 2)]), [2]);
+    let unversioned = artifact("rabbitmq", Shape::Definitions, 1, "queue stated");
+    assert_eq!(without_partition_handling(&[unversioned, node("4.0", 2)]), [2]);
+}
+
+#[test]
 fn assumptions_and_ranges_make_a_finding_less_grave_and_are_named() {
     let after = |millis: u32, facts: &[&str]| {
         let files = artifacts("kafka", &format!("topic stated retention.ms={millis}"));

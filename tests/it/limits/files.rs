@@ -71,7 +71,18 @@ pub(super) fn artifact(broker: &'static str, shape: Shape, source: usize, text: 
     });
     let bindings = bindings.collect();
     let items = parts.iter().filter(|part| !part.starts_with("bind ")).map(|part| item(part, &mut at)).collect();
-    Artifact { source, shape, broker, name: None, version: None, items, bindings, strays: Vec::new(), more: None }
+    Artifact {
+        source,
+        shape,
+        broker,
+        name: None,
+        version: None,
+        prefix: None,
+        items,
+        bindings,
+        strays: Vec::new(),
+        more: None,
+    }
 }
 
 /// The artifacts of a text: the broker's own items in a file of their own, as they are.

@@ -5,6 +5,7 @@ mod cases;
 mod effective;
 mod files;
 mod laws;
+mod remedies;
 
 use brokerfit::artifact::Artifact;
 use brokerfit::gate::{Finding, judge_files};

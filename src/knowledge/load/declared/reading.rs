@@ -145,6 +145,7 @@ fn rule(mut table: Table<'_>, refused: bool, context: &mut Context) -> Option<Id
     let unless_values = texts(&mut table, "unless_values", context);
     let with = sibling(&mut table, "with", "with_values", context);
     let without = sibling(&mut table, "without", "without_values", context);
+    let undeclared = table.text("undeclared", &mut context.problems).map(|text| text.text.to_owned());
     let level = level(&mut table, "level", context);
     let why = table.required("why", &mut context.problems);
     let instead = table.text("instead", &mut context.problems);
@@ -163,6 +164,7 @@ fn rule(mut table: Table<'_>, refused: bool, context: &mut Context) -> Option<Id
         unless_values,
         with,
         without,
+        undeclared,
         refused,
         level: level.unwrap_or(usual),
         why: owned(why?),
