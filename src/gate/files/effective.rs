@@ -1,8 +1,11 @@
 //! The value that holds for an item: its own, the policy's that reaches it, what its virtual host or its broker gives to
 //! items that say nothing, or the default of the version. In which order, the rules of the broker's files say.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use super::amount::amount;
-use super::policy::{Policy, Reached, To, reaching};
+use super::policy::{Policies, Reached, To};
 use crate::artifact::{Artifact, Declared, Entry, Item, ItemKind, Typed};
 use crate::knowledge::{BrokerId, CatalogueKey, FileRules, Holds, KnowledgeBase, OptionId, Standing, Text};
 
@@ -14,7 +17,13 @@ pub(super) struct Ground<'g> {
     pub(super) rules: Option<&'g FileRules>,
     pub(super) version: f64,
     pub(super) artifacts: Vec<&'g Artifact>,
-    policies: Vec<Policy<'g>>,
+    policies: Policies<'g>,
+    /// The brokers themselves.
+    brokers: Vec<(&'g Artifact, &'g Item)>,
+    /// Virtual hosts by name.
+    hosts: HashMap<&'g str, Vec<(&'g Artifact, &'g Item)>>,
+    /// The policies of users and of operators that reach an item as an option.
+    reached: RefCell<HashMap<(*const Item, OptionId), [Reached<'g>; 2]>>,
 }
 
 /// An item with what reaches it.
@@ -73,8 +82,19 @@ impl<'g> Ground<'g> {
                 && !rules.is_some_and(|it| is_aside(knowledge, it, artifact))
         };
         let artifacts: Vec<&Artifact> = artifacts.iter().filter(own).copied().collect();
-        let policies = artifacts.iter().flat_map(|artifact| Policy::all(artifact)).collect();
-        Self { knowledge, broker, rules, version, artifacts, policies }
+        let policies = Policies::of(&artifacts);
+        let (mut brokers, mut hosts) = (Vec::new(), HashMap::<_, Vec<_>>::new());
+        for (artifact, item) in
+            artifacts.iter().flat_map(|artifact| artifact.items.iter().map(move |it| (*artifact, it)))
+        {
+            match item.kind {
+                ItemKind::Broker => brokers.push((artifact, item)),
+                ItemKind::Vhost => hosts.entry(item.name.as_str()).or_default().push((artifact, item)),
+                _ => {}
+            }
+        }
+        let reached = RefCell::default();
+        Self { knowledge, broker, rules, version, artifacts, policies, brokers, hosts, reached }
     }
 
     /// Everything that is declared, with its artifact.
@@ -84,17 +104,26 @@ impl<'g> Ground<'g> {
 
     /// Whether a file of the broker itself is among them: what nothing sets there has its default.
     pub(super) fn has_broker_file(&self) -> bool {
-        self.items().any(|(_, item)| item.kind == ItemKind::Broker)
+        !self.brokers.is_empty()
+    }
+
+    /// The brokers themselves, with their artifacts.
+    pub(super) fn brokers(&self) -> impl Iterator<Item = (&'g Artifact, &'g Item)> + '_ {
+        self.brokers.iter().copied()
     }
 
     /// An item as an option, with what reaches it.
     pub(super) fn subject(&self, artifact: &'g Artifact, item: &'g Item, option: OptionId) -> Subject<'g> {
-        let to = To { item, option, version: self.version };
         let reached = |kind| match self.rules {
-            Some(rules) if item.kind != ItemKind::Broker => reaching(self.knowledge, rules, &self.policies, kind, &to),
+            Some(rules) if item.kind != ItemKind::Broker => {
+                self.policies.reaching(self.knowledge, rules, kind, &To { item, option, version: self.version })
+            }
             _ => Reached::Nothing,
         };
-        let (policy, operator) = (reached(ItemKind::Policy), reached(ItemKind::OperatorPolicy));
+        let mut known = self.reached.borrow_mut();
+        let both = known.entry((std::ptr::from_ref(item), option));
+        let [policy, operator] =
+            both.or_insert_with(|| [ItemKind::Policy, ItemKind::OperatorPolicy].map(reached)).clone();
         Subject { artifact, item, option, policy, operator }
     }
 
@@ -151,8 +180,7 @@ impl<'g> Ground<'g> {
 
     /// Whether what nothing sets is not set elsewhere either: no file that could say it says that there is more.
     fn says_all(&self, subject: &Subject<'g>) -> bool {
-        let brokers = self.items().filter(|(_, item)| item.kind == ItemKind::Broker).map(|(artifact, _)| artifact);
-        brokers.chain([subject.artifact]).all(|artifact| artifact.more.is_none())
+        self.brokers().map(|(artifact, _)| artifact).chain([subject.artifact]).all(|artifact| artifact.more.is_none())
     }
 
     /// What policies give: a user's, and an operator's over it.
@@ -163,7 +191,7 @@ impl<'g> Ground<'g> {
             Reached::Perhaps(items) if items.iter().all(|item| item.entries.iter().all(|it| it.key != name)) => {
                 Effective::Nothing
             }
-            Reached::Perhaps(_) => Effective::Open,
+            Reached::Perhaps(_) | Reached::Unknown => Effective::Open,
         };
         let over = if holds == Holds::Lower { Holds::Lower } else { Holds::Policy };
         self.of_two(of(&subject.policy), of(&subject.operator), over)
@@ -191,8 +219,8 @@ impl<'g> Ground<'g> {
         let (Effective::Nothing, Some(standing)) = (nearer, standing) else { return nearer };
         if let Some(vhost) = standing.vhost {
             let name = self.knowledge.text(vhost);
-            let own = |host: &Item| host.kind == ItemKind::Vhost && Some(&host.name) == item.vhost.as_ref();
-            for (artifact, host) in self.items().filter(|(_, host)| own(host)) {
+            let hosts = item.vhost.as_ref().and_then(|name| self.hosts.get(name.as_str()));
+            for (artifact, host) in hosts.into_iter().flatten() {
                 match Self::entry(standing.key, &[name], artifact, host) {
                     Effective::Nothing => {}
                     found => return found,
@@ -206,7 +234,7 @@ impl<'g> Ground<'g> {
     pub(super) fn by_broker(&self, standing: &Standing, kind: ItemKind) -> Effective<'g> {
         let given = standing.broker.iter().filter(|_| kind != ItemKind::Broker);
         for key in given {
-            for (artifact, item) in self.items().filter(|(_, item)| item.kind == ItemKind::Broker) {
+            for (artifact, item) in self.brokers() {
                 match self.own(*key, None, artifact, item) {
                     Effective::Nothing => {}
                     found => return found,

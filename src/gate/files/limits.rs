@@ -1,6 +1,9 @@
 //! The values that hold, against the limits of the workload: what is set and cannot serve, and what is left at a default
 //! that cannot.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use super::super::case::Case;
 use super::super::finding::Finding;
 use super::amount::amount;
@@ -8,7 +11,7 @@ use super::effective::{Effective, Ground, Kept, Subject, Written};
 use super::mismatch;
 use super::select::{Selection, selected};
 use super::told::{Broken, Teller};
-use crate::artifact::{Artifact, ItemKind};
+use crate::artifact::{Artifact, Item, ItemKind};
 use crate::expr::{ExprId, FactId, Tri};
 use crate::facts::{Facts, View, derive_whole};
 use crate::knowledge::{Bound, KeyType, Level, Limit, OptionId, Scope, Text, Version, within};
@@ -33,8 +36,8 @@ pub(super) fn findings(
     let whole = whole(case);
     let judge = Judge::new(case, &whole, &ground, option, &subjects);
     let teller = Teller::new(case, &ground, option, version);
-    let brokers = ground.items().filter(|(_, item)| item.kind == ItemKind::Broker);
-    let brokers: Vec<Subject<'_>> = brokers.map(|(artifact, item)| ground.subject(artifact, item, option)).collect();
+    let brokers: Vec<Subject<'_>> =
+        ground.brokers().map(|(artifact, item)| ground.subject(artifact, item, option)).collect();
     let told = |subject| judge.item(subject).iter().map(|broken| teller.finding(broken, Some(subject))).collect();
     let of_items: Vec<Finding> = subjects.iter().flat_map(|subject| -> Vec<Finding> { told(subject) }).collect();
     found.extend(if selection.is_sure() { of_items } else { doubtful(of_items) });
@@ -109,6 +112,8 @@ struct Judge<'j, 'g> {
     stated: View<'j>,
     /// The flow's items.
     subjects: &'j [Subject<'g>],
+    /// Of a key whose values add up, the first item that has a share.
+    firsts: RefCell<HashMap<u16, Option<*const Item>>>,
 }
 
 /// A value that holds.
@@ -139,7 +144,7 @@ impl<'j, 'g> Judge<'j, 'g> {
                 && limit.when.is_none_or(|when| knowledge.program.holds(when, &central) == Tri::True)
         };
         let limits = knowledge.limits.iter().filter(speaks).collect();
-        Self { case, whole, ground, limits, central, stated, subjects }
+        Self { case, whole, ground, limits, central, stated, subjects, firsts: RefCell::default() }
     }
 
     /// The limits that an item breaks: of each key the gravest.
@@ -221,8 +226,7 @@ impl<'j, 'g> Judge<'j, 'g> {
         }
         let shares = limit.shared && self.subjects.len() > 1;
         // What items share is told once, of the first that has a share.
-        let first = || self.subjects.iter().find(|it| self.own_amount(limit.key, it).is_some_and(f64::is_finite));
-        if shares && first().is_some_and(|first| !std::ptr::eq(first.item, subject.item)) {
+        if shares && self.first_share(limit.key).is_some_and(|first| !std::ptr::eq(first, subject.item)) {
             return None;
         }
         let definite = self.beyond(limit, &holding, Some(subject))?;
@@ -242,6 +246,12 @@ impl<'j, 'g> Judge<'j, 'g> {
         let together = if shares { self.subjects.len() } else { 1 };
         let times = limit.times.and_then(|times| self.own_amount(times, subject));
         Some(Broken { limit, level, value, bound, times, open, unsure, together })
+    }
+
+    fn first_share(&self, key: u16) -> Option<*const Item> {
+        let has_a_share = |it: &&Subject<'g>| self.own_amount(key, it).is_some_and(f64::is_finite);
+        let first = || self.subjects.iter().find(has_a_share).map(|first| std::ptr::from_ref(first.item));
+        *self.firsts.borrow_mut().entry(key).or_insert_with(first)
     }
 
     /// Whether a value is beyond a limit: surely on what is stated, or only where assumptions are right; none where it

@@ -1,6 +1,8 @@
 //! Which of the declared items are a flow's: those that are named, else those that are called like it, else all that
 //! carry messages. What only takes failed or waiting messages is nobody's own.
 
+use std::collections::{HashMap, HashSet};
+
 use super::effective::{Effective, Ground, Kept};
 use crate::artifact::{Artifact, Item, ItemKind};
 use crate::knowledge::{DeadLetters, FileRules};
@@ -61,18 +63,18 @@ fn plain(name: &str) -> String {
 struct Asides<'a, 'g> {
     ground: &'a Ground<'g>,
     /// Where dead letters go, and what lets them come back.
-    targets: Vec<Found<'g>>,
+    targets: HashSet<*const Item>,
 }
 
 impl<'a, 'g> Asides<'a, 'g> {
     fn new(ground: &'a Ground<'g>) -> Self {
         let keys = ground.rules.and_then(|rules| rules.dead_letters);
-        let targets = keys.map_or_else(Vec::new, |keys| targets(ground, keys));
+        let targets = keys.map_or_else(HashSet::new, |keys| targets(ground, keys));
         Self { ground, targets }
     }
 
     fn has(&self, (_, item): &Found<'g>) -> bool {
-        let is_target = self.targets.iter().any(|(_, target)| std::ptr::eq(*target, *item));
+        let is_target = self.targets.contains(&std::ptr::from_ref(*item));
         is_target || self.ground.rules.is_some_and(|rules| self.by_name(rules, &item.name))
     }
 
@@ -93,7 +95,7 @@ impl<'a, 'g> Asides<'a, 'g> {
 }
 
 /// Queues to which dead letters go, but those that pass failures on themselves: the main queue of a retry loop is one.
-fn targets<'g>(ground: &Ground<'g>, keys: DeadLetters) -> Vec<Found<'g>> {
+fn targets<'g>(ground: &Ground<'g>, keys: DeadLetters) -> HashSet<*const Item> {
     let value = |key, (artifact, item): Found<'g>| match ground.kept_as(artifact, item) {
         Kept::As(option, _) => match ground.effective(key, &ground.subject(artifact, item, option)) {
             Effective::Written(written) => Some(written.text),
@@ -101,8 +103,13 @@ fn targets<'g>(ground: &Ground<'g>, keys: DeadLetters) -> Vec<Found<'g>> {
         },
         Kept::Unsaid | Kept::Open => None,
     };
+    let mut bound: HashMap<(&str, &str), HashMap<&str, Vec<&str>>> = HashMap::new();
+    for binding in ground.artifacts.iter().flat_map(|artifact| &artifact.bindings).filter(|it| it.to_queue) {
+        let keys = bound.entry((&binding.vhost, &binding.source)).or_default();
+        keys.entry(&binding.routing_key).or_default().push(&binding.destination);
+    }
     let queues: Vec<Found<'g>> = ground.items().filter(|(_, item)| item.kind == ItemKind::Queue).collect();
-    let mut names: Vec<(Option<&str>, &str)> = Vec::new();
+    let (mut names, mut seen): (HashSet<(Option<&str>, &str)>, HashSet<_>) = (HashSet::new(), HashSet::new());
     for queue in &queues {
         let Some(exchange) = value(keys.exchange, *queue) else { continue };
         let routing_key = value(keys.routing_key, *queue);
@@ -111,17 +118,15 @@ fn targets<'g>(ground: &Ground<'g>, keys: DeadLetters) -> Vec<Found<'g>> {
             names.extend(routing_key.map(|name| (vhost, name)));
             continue;
         }
-        let bound = || {
-            let all = ground.artifacts.iter().flat_map(|artifact| &artifact.bindings);
-            all.filter(|it| it.to_queue && it.source == exchange && vhost == Some(&it.vhost))
-        };
-        let exact = |key: &str| bound().any(|binding| binding.routing_key == key);
-        let wanted = routing_key.filter(|key| exact(key));
-        let taken = bound().filter(|binding| wanted.is_none_or(|key| binding.routing_key == key));
-        names.extend(taken.map(|binding| (vhost, binding.destination.as_str())));
+        let Some(bound) = vhost.and_then(|vhost| bound.get(&(vhost, exchange))) else { continue };
+        let exact = routing_key.filter(|key| bound.contains_key(key));
+        if seen.insert((vhost, exchange, exact)) {
+            let taken = bound.iter().filter(|(key, _)| exact.is_none_or(|exact| exact == **key));
+            names.extend(taken.flat_map(|(_, queues)| queues).map(|name| (vhost, *name)));
+        }
     }
-    let is_target =
-        |item: &Item| names.iter().any(|(vhost, name)| *vhost == item.vhost.as_deref() && *name == item.name);
+    let is_target = |item: &Item| names.contains(&(item.vhost.as_deref(), item.name.as_str()));
     let ends = |queue: &Found<'g>| value(keys.exchange, *queue).is_none() || value(keys.wait, *queue).is_some();
-    queues.into_iter().filter(|queue| is_target(queue.1) && ends(queue)).collect()
+    let found = queues.into_iter().filter(|queue| is_target(queue.1) && ends(queue));
+    found.map(|(_, item)| std::ptr::from_ref(item)).collect()
 }

@@ -88,12 +88,17 @@ impl Idle<'_> {
 impl Sibling {
     /// Whether one of an item's keys, each with its value where the file gives it, is meant.
     pub fn is_among<'e>(&self, mut entries: impl Iterator<Item = (&'e str, Option<&'e str>)>) -> bool {
-        entries.any(|(key, value)| {
-            self.keys.iter().any(|name| matches(name, key))
-                && (self.values.is_empty()
-                    // A value that is not in the file may be any.
-                    || value.is_none_or(|value| self.values.iter().any(|word| is(word, value))))
-        })
+        entries.any(|(key, value)| self.speaks_of(key) && self.takes(value))
+    }
+
+    /// Whether a key is one of those that will do.
+    pub fn speaks_of(&self, key: &str) -> bool {
+        self.keys.iter().any(|name| matches(name, key))
+    }
+
+    /// Whether a value will do; one that is not in the file may be any.
+    pub fn takes(&self, value: Option<&str>) -> bool {
+        self.values.is_empty() || value.is_none_or(|value| self.values.iter().any(|word| is(word, value)))
     }
 }
 

@@ -109,6 +109,32 @@ fn a_policy_with_a_key_that_the_queue_type_does_not_know_passes_over_it() {
 }
 
 #[test]
+fn a_pattern_for_one_name_is_for_that_name_alone() {
+    let length = |pattern: &str, name: &str| {
+        let files = format!("queue {name} x-queue-type=quorum; policy p pattern={pattern} max-length=5");
+        of_key("rabbitmq/quorum", &DEEP, &files, "x-max-length").len()
+    };
+    assert_eq!(length("^stated$", "stated"), 1);
+    assert_eq!(length("^stated$", "stated.new"), 0);
+    assert_eq!(length("^stated\\.new$", "stated.new"), 1);
+    assert_eq!(length("^stated\\.new$", "stated-new"), 0);
+    assert_eq!(length("^stated.new$", "stated-new"), 1, "a dot stands for any sign");
+    assert_eq!(length("stated", "stated.new"), 1, "without ends it may stand anywhere");
+}
+
+#[test]
+fn thousands_of_queues_and_policies_are_judged_each_by_its_own() {
+    let deep = [&["backlog.messages=10000"], DEEP.get(1..).unwrap()].concat();
+    let one = |at| format!("queue stated.{at} x-queue-type=quorum; policy p{at} pattern=^stated\\.{at}$ max-length=1");
+    let files: Vec<String> = (1..=3000).map(one).collect();
+    let all = of_key("rabbitmq/quorum", &deep, &files.join("; "), "x-max-length");
+    // What they hold together is told once.
+    assert_eq!(all, ["error unfit-value stated.1"]);
+    let all = of_key("rabbitmq/quorum", &deep, &files.join("; ").replace('$', ""), "x-max-length");
+    assert!(all.len() <= 1, "{all:?}");
+}
+
+#[test]
 fn a_pattern_that_only_the_broker_can_read_may_match() {
     let length = |files: &str| of_key("rabbitmq/quorum", &DEEP, files, "x-max-length");
     let queue = "queue stated x-queue-type=quorum";
