@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::Meant;
 use super::entry::{Judge, cut};
 use super::siblings::{Names, Siblings};
-use crate::artifact::{Artifact, Item, ItemKind};
+use crate::artifact::{Artifact, Entry, Item, ItemKind};
 use crate::gate::Finding;
 use crate::knowledge::declared::{BrokerKeys, DeclaredKeys};
 use crate::knowledge::{KnowledgeBase, Level};
@@ -42,10 +42,10 @@ pub fn validity(
         target(&mut judge, item, &about);
         pattern(&mut judge, item, &about);
         let siblings = Siblings::of(artifact, item, &names);
-        let last: HashMap<&str, usize> =
-            item.entries.iter().enumerate().map(|(place, entry)| (entry.key.as_str(), place)).collect();
-        for (place, entry) in item.entries.iter().enumerate() {
-            if last.get(entry.key.as_str()).is_some_and(|last| *last > place) {
+        // One value twice is no slip: exports of virtual hosts say what their metadata says once more.
+        let last: HashMap<&str, &Entry> = item.entries.iter().map(|entry| (entry.key.as_str(), entry)).collect();
+        for entry in &item.entries {
+            if last.get(entry.key.as_str()).is_some_and(|last| last.value != entry.value) {
                 judge.overridden(entry, &about);
             } else {
                 judge.entry(reading, entry, &queues, &siblings, &about);
