@@ -123,12 +123,7 @@ impl Reader<'_, '_> {
 
     /// Reads the real broker files that belong to the flow: paths, or maps that also say which queues or topics are meant.
     pub(super) fn artifacts(&mut self, node: &Node<'_>, profile: &mut Profile) {
-        let items = match &node.kind {
-            Kind::Empty => return,
-            Kind::List(items) => items.as_slice(),
-            Kind::Scalar(_) | Kind::Map(_) => std::slice::from_ref(node),
-        };
-        for item in items {
+        for item in node.one_or_more() {
             if self.is_full() {
                 return;
             }
@@ -150,12 +145,7 @@ impl Reader<'_, '_> {
 
     /// Hands over each text of a list, or the one that stands there alone.
     fn texts(&mut self, what: &str, node: &Node<'_>, expected: &str, each: &mut dyn FnMut(&mut Self, &str, Span)) {
-        let items = match &node.kind {
-            Kind::Empty => return,
-            Kind::List(items) => items.as_slice(),
-            Kind::Scalar(_) | Kind::Map(_) => std::slice::from_ref(node),
-        };
-        for item in items {
+        for item in node.one_or_more() {
             if self.is_full() {
                 return;
             }

@@ -64,6 +64,15 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// The items of a list, or the one value that stands there alone; none where nothing does.
+    pub fn one_or_more(&self) -> &[Self] {
+        match &self.kind {
+            Kind::Empty => &[],
+            Kind::List(items) => items,
+            Kind::Scalar(_) | Kind::Map(_) => std::slice::from_ref(self),
+        }
+    }
+
     pub fn as_list(&self) -> Option<&[Node<'a>]> {
         match &self.kind {
             Kind::List(items) => Some(items),

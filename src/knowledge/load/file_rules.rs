@@ -111,12 +111,7 @@ fn standing(
     context: &mut Context,
 ) -> Option<Standing> {
     let file = table.file();
-    let id = table.required("key", &mut context.problems)?;
-    let scope = table.required("scope", &mut context.problems);
-    let scope = context.word(file, scope, &Scope::ALL, Scope::word)?;
-    let key = keys::find(file, id, (head.broker, scope), catalogue, context)?;
-    let options = table.texts("options", &mut context.problems);
-    let options = head.options(file, &options, context);
+    let keys::Named { id, key, options, .. } = keys::named(table, head, &Scope::ALL, catalogue, context)?;
     let also = texts(table, "also", context);
     let policy = table.text("policy", &mut context.problems).map(|text| context.text(Some(text)));
     let holds = table.text("holds", &mut context.problems);

@@ -1,11 +1,40 @@
 //! Finds keys of the catalogue by the names that rules give them.
 
+use super::brokers::Head;
 use super::context::Context;
 use crate::diagnostic::Diagnostic;
-use crate::knowledge::broker::BrokerId;
+use crate::knowledge::broker::{BrokerId, OptionId};
 use crate::knowledge::setting::{CatalogueKey, Scope};
 use crate::suggestion::nearest;
-use crate::table::Spanned;
+use crate::table::{Spanned, Table};
+
+/// The head of a rule on a key.
+pub(super) struct Named<'t> {
+    pub(super) id: Spanned<'t>,
+    pub(super) scope: Scope,
+    /// Its place in the catalogue.
+    pub(super) key: u16,
+    /// With which options; all of the broker, where empty.
+    pub(super) options: Vec<OptionId>,
+}
+
+/// Reads `key`, `scope`, which is one of some, and `options`; a problem where the catalogue has no such key.
+pub(super) fn named<'t>(
+    table: &mut Table<'t>,
+    head: &Head<'_>,
+    scopes: &[Scope],
+    catalogue: &[CatalogueKey],
+    context: &mut Context,
+) -> Option<Named<'t>> {
+    let file = table.file();
+    let id = table.required("key", &mut context.problems)?;
+    let scope = table.required("scope", &mut context.problems);
+    let scope = context.word(file, scope, scopes, Scope::word)?;
+    let key = find(file, id, (head.broker, scope), catalogue, context)?;
+    let options = table.texts("options", &mut context.problems);
+    let options = head.options(file, &options, context);
+    Some(Named { id, scope, key, options })
+}
 
 /// The key of a broker's scope with this name; a problem where the catalogue has none.
 pub(super) fn find(

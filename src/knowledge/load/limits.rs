@@ -84,13 +84,8 @@ fn raw<'t>(
     context: &mut Context,
 ) -> Option<Raw<'t>> {
     let file = table.file();
-    let id = table.required("key", &mut context.problems)?;
-    let scope = table.required("scope", &mut context.problems);
-    let scope = context.word(file, scope, &SCOPES, Scope::word)?;
+    let keys::Named { id, scope, key, options } = keys::named(table, head, &SCOPES, catalogue, context)?;
     let find = |id: Spanned<'_>, context: &mut Context| keys::find(file, id, (head.broker, scope), catalogue, context);
-    let key = find(id, context)?;
-    let options = table.texts("options", &mut context.problems);
-    let options = head.options(file, &options, context);
     let since = context.version(table, "since");
     let until = context.version(table, "until");
     let when = table.text("when", &mut context.problems);

@@ -61,12 +61,7 @@ fn raw<'t>(
     context: &mut Context,
 ) -> Option<Raw<'t>> {
     let file = table.file();
-    let id = table.required("key", &mut context.problems)?;
-    let scope = table.required("scope", &mut context.problems);
-    let scope = context.word(file, scope, &Scope::ALL, Scope::word)?;
-    let key = keys::find(file, id, (head.broker, scope), catalogue, context)?;
-    let options = table.texts("options", &mut context.problems);
-    let options = head.options(file, &options, context);
+    let keys::Named { id, key, options, .. } = keys::named(table, head, &Scope::ALL, catalogue, context)?;
     let since = context.version(table, "since");
     let until = context.version(table, "until");
     let when = table.text("when", &mut context.problems);
