@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use minijinja::Value as Shown;
 use serde::Serialize;
 
+use super::names;
 use super::order::Order;
 use crate::advice::Setting;
 use crate::expr::{FactId, Tri, Value};
@@ -30,7 +31,7 @@ pub(super) struct Context<'o> {
 
 #[derive(Debug, Serialize)]
 struct Flow<'o> {
-    name: &'o str,
+    name: String,
     id: &'o str,
 }
 
@@ -66,7 +67,7 @@ impl<'o> Context<'o> {
             (scope.word(), all.collect())
         });
         Self {
-            flow: Flow { name: &order.profile.name, id: &order.id },
+            flow: Flow { name: names::shown(&order.profile.name), id: &order.id },
             broker: order.broker_name(),
             title: order.broker().map_or("", |broker| knowledge.text(broker.name)),
             option: knowledge.option_name(order.option),

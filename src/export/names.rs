@@ -23,6 +23,15 @@ pub fn id(name: &str) -> String {
     if id.is_empty() { UNNAMED.to_owned() } else { id.to_owned() }
 }
 
+/// A name that can be shown in any text: without letters that end a line, turn its direction or steer a terminal.
+pub(super) fn shown(name: &str) -> String {
+    let steers = |letter: char| {
+        letter.is_control()
+            || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    };
+    name.chars().map(|letter| if steers(letter) { ' ' } else { letter }).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::id;

@@ -30,6 +30,7 @@ mod diff;
 mod documents;
 mod examples;
 mod explain;
+mod export;
 mod interview;
 mod knowledge;
 mod limits;
