@@ -97,6 +97,7 @@ class Kit:
         self.sequence = collections.Counter()
         self.numbers = 0
         self.doubtful = set()
+        self.run = os.urandom(3).hex()  # tells this run's messages from those of an earlier one
 
     def environment(self, instance):
         return {
@@ -136,7 +137,7 @@ class Kit:
             self.numbers += 1
             key = f"k{self.numbers % KEYS}"
             self.sequence[key] += 1
-            yield {"id": f"{phase}-{self.numbers}", "key": key, "n": self.sequence[key], **marks}
+            yield {"id": f"{self.run}-{phase}-{self.numbers}", "key": key, "n": self.sequence[key], **marks}
 
     def produce(self, bodies, rate):
         """Publish by the kit's producer, at about `rate` a second; gives a function that waits for its end."""
@@ -145,9 +146,15 @@ class Kit:
         process = subprocess.Popen([sys.executable, "producer.py"], cwd=self.dir, env=self.environment(1), stdin=subprocess.PIPE, stdout=out, stderr=out)
         out.close()
         self.processes.append(process)
-        bodies = list(bodies)
+        bodies, log = list(bodies), self.log
 
         def feed():
+            try:
+                write()
+            except BrokenPipeError:
+                log("producer.py ended before its input did")
+
+        def write():
             started = time.monotonic()
             for index, body in enumerate(bodies):
                 process.stdin.write(f"{body['key']}\t{json.dumps(body)}\n".encode())
@@ -309,13 +316,18 @@ def check(kit, results):
             last[body["key"]] = body["n"]
 
 
-def run(kit_dir, bootstrap, restart_broker, log=print, rate=300, scale=1.0):
-    """Run all scenarios on one kit; gives counts and seconds, raises AssertionError on loss or duplication."""
+def run(kit_dir, bootstrap, restart_broker, log=print, rate=300, scale=1.0, only=None):
+    """Run the scenarios (all, or those named by `only`) on one kit.
+
+    Gives counts and seconds; raises AssertionError on loss or duplication.
+    """
     kit, results = Kit(kit_dir, bootstrap, log), {}
     log(f"kit {kit.client.TOPIC}: " + ", ".join(name for name in ("share", "transactions", "once", "may_lose", "results", "ordered", "units") if getattr(kit, name)))
     started = time.monotonic()
 
     def phase(name, count, action=None, **marks):
+        if only and name not in only:
+            return
         begun = time.monotonic()
         bodies = list(kit.messages(name, max(int(count * scale), 5), **marks))
         finish = kit.produce(bodies, rate)
