@@ -110,7 +110,7 @@ class Kit:
         self.stream = "OPTION = 'stream'" in text or 'OPTION = "stream"' in text
         self.ordered = bool(re.search(r"^ORDERED = True", text, re.M))
         worker, publisher = (self.dir / "worker.py").read_text(), (self.dir / "publisher.py").read_text()
-        self.no_ack = "auto_ack=True, arguments" in worker
+        self.no_ack = "auto_ack=True" in worker
         self.may_lose = self.no_ack or "confirm_delivery" not in publisher
         self.reply = "class Requester" in publisher
         self.stored = (self.dir / "store.py").exists()
