@@ -24,6 +24,12 @@ pub enum Target {
     /// Kafka on Kubernetes: the topics as `KafkaTopic` resources of Strimzi
     #[value(name = "kafka-topic")]
     KafkaTopic,
+    /// A compose file with all that it mounts, to try the option out on one machine
+    #[value(name = "compose")]
+    Compose,
+    /// A starter kit: a compose file, and programs in Python that publish and process
+    #[value(name = "kit")]
+    Kit,
 }
 
 impl Target {
@@ -32,12 +38,13 @@ impl Target {
         match self {
             Self::RabbitmqConf | Self::Definitions => Some("rabbitmq"),
             Self::ServerProperties | Self::Topics | Self::KafkaTopic => Some("kafka"),
+            Self::Compose | Self::Kit => None,
         }
     }
 
     /// Whether it is a folder of files of which none stands for the others.
     pub fn is_folder(self) -> bool {
-        false
+        matches!(self, Self::Compose | Self::Kit)
     }
 
     /// Its name, as a call gives it.
@@ -56,6 +63,8 @@ impl Target {
             Self::ServerProperties => targets::server_properties::files(order),
             Self::Topics => targets::topics::files(order),
             Self::KafkaTopic => targets::kafka_topic::files(order),
+            Self::Compose => targets::compose::files(order),
+            Self::Kit => targets::kit::files(order),
         }
     }
 }

@@ -83,11 +83,12 @@ fn python(value: &Value) -> Result<String, Error> {
     }
 }
 
-/// A text as lines of a comment: it can hold no line end of its own.
-fn comment(value: &Value, options: Kwargs) -> Result<String, Error> {
-    let prefix = options.get::<Option<String>>("prefix")?.unwrap_or_else(|| "# ".to_owned());
-    let width = options.get::<Option<usize>>("width")?.unwrap_or(WIDTH);
-    options.assert_all_used()?;
+/// A text as lines of a comment: it can hold no line end of its own. What begins the lines and how wide they are may stand
+/// in their order or by name.
+fn comment(value: &Value, prefix: Option<String>, width: Option<usize>, named: Kwargs) -> Result<String, Error> {
+    let prefix = prefix.or(named.get("prefix")?).unwrap_or_else(|| "# ".to_owned());
+    let width = width.or(named.get("width")?).unwrap_or(WIDTH);
+    named.assert_all_used()?;
     let mut lines: Vec<String> = Vec::new();
     for word in value.to_string().split_whitespace() {
         match lines.last_mut() {
