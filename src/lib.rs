@@ -25,6 +25,7 @@ pub mod configuration;
 pub mod context;
 pub mod diagnostic;
 pub mod engine;
+pub mod export;
 pub mod expr;
 pub mod facts;
 pub mod gate;

@@ -1,5 +1,6 @@
 //! One advised setting, and how amounts become a broker's own literals.
 
+use crate::expr::FactId;
 use crate::knowledge::{CatalogueKey, KeyType, KeyUnit, Scope};
 use crate::quantity::{Kind, number, show};
 
@@ -18,6 +19,8 @@ pub struct Setting {
     pub default: String,
     /// How the value came about, with the profile's numbers.
     pub formula: String,
+    /// The facts that its condition and its formula read; none where formulas are left out.
+    pub facts: Vec<FactId>,
     /// Why.
     pub why: String,
     /// What happens otherwise.

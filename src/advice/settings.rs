@@ -2,7 +2,7 @@
 
 use super::setting::{Setting, literal};
 use super::words::Words;
-use crate::expr::{Env, ExprId, Own, Tri, Value};
+use crate::expr::{Env, ExprId, FactId, Own, Tri, Value};
 use crate::facts::{Facts, View};
 use crate::knowledge::{CatalogueKey, Choice, KnowledgeBase, OptionId, Tuning, within};
 use crate::profile::Profile;
@@ -75,6 +75,7 @@ impl Tuner<'_> {
             shown,
             default: knowledge.text(key.default_at(self.version)).to_owned(),
             formula,
+            facts: self.reads(tuning),
             why: self.words.fill(&tuning.why, broker),
             risk: tuning.risk.as_ref().map(|risk| self.words.fill(risk, broker)),
             sources: knowledge.source_names(&tuning.sources).into_iter().map(str::to_owned).collect(),
@@ -106,6 +107,27 @@ impl Tuner<'_> {
                 Some((text.clone(), text, self.trace(condition.or(tuning.when))))
             }
         }
+    }
+
+    /// The facts on which the value rests: those of the condition under which it is set, and of the first choice that holds.
+    fn reads(&self, tuning: &Tuning) -> Vec<FactId> {
+        let mut facts = Vec::new();
+        if self.formulas == Formulas::LeftOut {
+            return facts;
+        }
+        let program = &self.knowledge.program;
+        let holds = |condition: ExprId| program.holds(condition, &self.view) == Tri::True;
+        let chosen = tuning.choose.iter().find(|(condition, _)| condition.is_none_or(holds));
+        let mut read = |expression: ExprId| program.reads(expression, &mut facts);
+        if let Some((condition, choice)) = chosen {
+            condition.iter().copied().for_each(&mut read);
+            match choice {
+                Choice::Number(formula) | Choice::Boolean(formula) => read(*formula),
+                Choice::Text(template) => template.expressions().for_each(&mut read),
+            }
+        }
+        tuning.when.iter().copied().for_each(&mut read);
+        facts
     }
 
     fn trace(&self, expression: Option<ExprId>) -> String {

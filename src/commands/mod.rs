@@ -7,6 +7,7 @@ pub mod compare;
 mod configured;
 pub mod diff;
 pub mod explain;
+pub mod export;
 mod find;
 mod flows;
 mod format;

@@ -7,6 +7,7 @@ pub mod compare;
 pub mod diagnostics;
 pub mod diff;
 pub mod explain;
+pub mod export;
 mod firm;
 pub mod gate;
 pub mod human;

@@ -1,0 +1,61 @@
+//! The files that can be asked for, and whose they are.
+
+use clap::ValueEnum;
+
+use super::File;
+use super::order::{Order, Unfit};
+use super::targets;
+
+/// What is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub enum Target {
+    /// RabbitMQ: the node's configuration, with the plugins that it needs
+    #[value(name = "rabbitmq.conf")]
+    RabbitmqConf,
+    /// RabbitMQ: exchanges, queues, bindings and policies, to be imported
+    #[value(name = "definitions.json")]
+    Definitions,
+    /// Kafka: a node's configuration (KRaft)
+    #[value(name = "server.properties")]
+    ServerProperties,
+    /// Kafka: a script that creates the topics and sets what belongs to groups
+    #[value(name = "topics")]
+    Topics,
+    /// Kafka on Kubernetes: the topics as `KafkaTopic` resources of Strimzi
+    #[value(name = "kafka-topic")]
+    KafkaTopic,
+}
+
+impl Target {
+    /// Whose it is; none where either broker has it.
+    pub fn broker(self) -> Option<&'static str> {
+        match self {
+            Self::RabbitmqConf | Self::Definitions => Some("rabbitmq"),
+            Self::ServerProperties | Self::Topics | Self::KafkaTopic => Some("kafka"),
+        }
+    }
+
+    /// Whether it is a folder of files of which none stands for the others.
+    pub fn is_folder(self) -> bool {
+        false
+    }
+
+    /// Its name, as a call gives it.
+    pub fn name(self) -> String {
+        self.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned())
+    }
+
+    /// Its files, in the order in which they are read.
+    ///
+    /// # Errors
+    /// When the option has no such file, and why.
+    pub fn files(self, order: &Order<'_>) -> Result<Vec<File>, Unfit> {
+        match self {
+            Self::RabbitmqConf => targets::rabbitmq_conf::files(order),
+            Self::Definitions => targets::definitions::files(order),
+            Self::ServerProperties => targets::server_properties::files(order),
+            Self::Topics => targets::topics::files(order),
+            Self::KafkaTopic => targets::kafka_topic::files(order),
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! One file a target: which files it has, and what they need beyond the settings.
+
+pub(super) mod definitions;
+pub(super) mod kafka_topic;
+mod planned;
+pub(super) mod rabbitmq_conf;
+pub(super) mod server_properties;
+pub(super) mod topics;
+mod topology;
