@@ -53,7 +53,7 @@ pub struct Alert {
     pub shown: String,
     /// How it came about.
     pub formula: String,
-    /// The facts that led to it: `throughput.peak 2k/s (stated)`.
+    /// The facts that led to it, guesses marked: `consumers.processing_time 50ms (assumed)`.
     pub facts: Vec<String>,
     /// How far the expression looks back, in seconds.
     pub window: f64,

@@ -157,22 +157,20 @@ impl Worker<'_> {
         })
     }
 
-    /// The facts that led to the threshold, as they stand in the profile, each once.
+    /// The facts on which the threshold rests in the end, those that are stated first; guesses say so.
     fn read(&self, rule: &AlertRule) -> Vec<String> {
         let mut read = Vec::new();
         self.knowledge.program.reads(rule.threshold, &mut read);
-        let mut seen: Vec<FactId> = Vec::new();
-        for fact in read {
-            if !seen.contains(&fact) {
-                seen.push(fact);
-            }
-        }
+        let mut facts = self.facts.inputs(self.knowledge, read);
+        facts.retain(|fact| self.facts.central(*fact).is_known());
+        facts.sort_by_key(|fact| self.facts.is_guess(*fact));
         let said = |fact: &FactId| {
             let value = shown(self.knowledge, self.profile, self.facts, *fact);
             let origin = self.facts.origin(*fact).word();
-            format!("{} {value} ({origin})", self.knowledge.fact_name(*fact))
+            let guess = if self.facts.is_guess(*fact) { format!(" ({origin})") } else { String::new() };
+            format!("{} {value}{guess}", self.knowledge.fact_name(*fact))
         };
-        seen.iter().map(said).collect()
+        facts.iter().map(said).collect()
     }
 
     /// A series of a test: `name{label="value"} start+step`, each an amount or a name of one.

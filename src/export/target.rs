@@ -24,6 +24,9 @@ pub enum Target {
     /// Kafka on Kubernetes: the topics as `KafkaTopic` resources of Strimzi
     #[value(name = "kafka-topic")]
     KafkaTopic,
+    /// Alerts for Prometheus, with thresholds from the workload, their tests, and the JMX exporter's rules for Kafka
+    #[value(name = "prometheus")]
+    Prometheus,
 }
 
 impl Target {
@@ -32,6 +35,7 @@ impl Target {
         match self {
             Self::RabbitmqConf | Self::Definitions => Some("rabbitmq"),
             Self::ServerProperties | Self::Topics | Self::KafkaTopic => Some("kafka"),
+            Self::Prometheus => None,
         }
     }
 
@@ -56,6 +60,7 @@ impl Target {
             Self::ServerProperties => targets::server_properties::files(order),
             Self::Topics => targets::topics::files(order),
             Self::KafkaTopic => targets::kafka_topic::files(order),
+            Self::Prometheus => targets::prometheus::files(order),
         }
     }
 }

@@ -3,6 +3,7 @@
 pub(super) mod definitions;
 pub(super) mod kafka_topic;
 mod planned;
+pub(super) mod prometheus;
 pub(super) mod rabbitmq_conf;
 pub(super) mod server_properties;
 pub(super) mod topics;
