@@ -15,6 +15,7 @@
 //! `quantity` the amounts with units.
 
 pub mod advice;
+pub mod alerts;
 pub mod artifact;
 pub mod audit;
 pub mod cli;

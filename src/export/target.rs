@@ -30,6 +30,9 @@ pub enum Target {
     /// A starter kit: a compose file, and programs in Python that publish and process
     #[value(name = "kit")]
     Kit,
+    /// Alerts for Prometheus, with thresholds from the workload, their tests, and the JMX exporter's rules for Kafka
+    #[value(name = "prometheus")]
+    Prometheus,
 }
 
 impl Target {
@@ -38,7 +41,7 @@ impl Target {
         match self {
             Self::RabbitmqConf | Self::Definitions => Some("rabbitmq"),
             Self::ServerProperties | Self::Topics | Self::KafkaTopic => Some("kafka"),
-            Self::Compose | Self::Kit => None,
+            Self::Compose | Self::Kit | Self::Prometheus => None,
         }
     }
 
@@ -65,6 +68,7 @@ impl Target {
             Self::KafkaTopic => targets::kafka_topic::files(order),
             Self::Compose => targets::compose::files(order),
             Self::Kit => targets::kit::files(order),
+            Self::Prometheus => targets::prometheus::files(order),
         }
     }
 }

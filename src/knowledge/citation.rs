@@ -38,6 +38,8 @@ pub enum Citing {
     Files(BrokerId),
     /// A practice's place.
     Practice(usize),
+    /// An alert's place.
+    Alert(usize),
     /// How a broker reads files, and what it takes without effect.
     Reading(BrokerId),
 }
@@ -60,6 +62,7 @@ impl KnowledgeBase<'_> {
         let limits = (0..).map(Citing::Limit).zip(self.limits.iter().map(|limit| &limit.sources[..]));
         let files = self.files.iter().map(|rules| (Citing::Files(rules.broker), &rules.sources[..]));
         let practices = (0..).map(Citing::Practice).zip(self.practices.iter().map(|practice| &practice.sources[..]));
+        let alerts = (0..).map(Citing::Alert).zip(self.alerts.iter().map(|alert| &alert.sources[..]));
         let reading = self.broker_ids().map(|(id, _)| id).zip(&self.reading_sources);
         let reading = reading.filter(|(_, sources)| !sources.is_empty());
         let reading = reading.map(|(broker, sources)| (Citing::Reading(broker), &sources[..]));
@@ -76,6 +79,7 @@ impl KnowledgeBase<'_> {
             .chain(limits)
             .chain(files)
             .chain(practices)
+            .chain(alerts)
             .chain(reading)
     }
 
@@ -107,6 +111,9 @@ impl KnowledgeBase<'_> {
             Citing::Cost(place) => self.costs.get(place).map_or("", |cost| self.text(cost.id)).to_owned(),
             Citing::Practice(place) => self.practices.get(place).map_or_else(String::new, |practice| {
                 format!("{} {}", self.option_name(practice.option), self.text(practice.id))
+            }),
+            Citing::Alert(place) => self.alerts.get(place).map_or_else(String::new, |alert| {
+                format!("{} alert {}", self.option_name(alert.option), self.text(alert.id))
             }),
             Citing::Criterion(place) => self.criteria.get(place).map_or("", |it| self.text(it.id)).to_owned(),
             Citing::Misconception(place) => {

@@ -4,6 +4,7 @@
 //! The same modules run in `build.rs`, which checks the rules and embeds them in a compact form; a program that
 //! starts only reads that form back.
 
+mod alert;
 pub mod amount;
 pub mod broker;
 pub mod capability;
@@ -34,6 +35,7 @@ use serde::{Deserialize, Serialize};
 use crate::expr::{DomainId, ExprId, FactId, Names, Program};
 use crate::quantity::Kind;
 
+pub use alert::{AlertRule, RecordingRule, Severity};
 pub use broker::{Available, Broker, BrokerId, BrokerOption, OptionId, Version, within};
 pub use capability::{Answer, Band, Confidence, FitRule, Reply, SourceId, Variant};
 pub use citation::Citing;
@@ -106,6 +108,10 @@ pub struct KnowledgeBase<'a> {
     pub files: Vec<FileRules>,
     /// How options grow and what they cost, by broker, in the order of advice.
     pub practices: Vec<Practice>,
+    /// When somebody must look, by broker, in the order of the rules.
+    pub alerts: Vec<AlertRule>,
+    /// What is computed once for several alerts.
+    pub recordings: Vec<RecordingRule>,
     /// Quantities that an option's conditions and formulas name.
     pub quantities: Vec<NamedQuantity>,
     /// What is said of brokers and is not so.

@@ -67,6 +67,12 @@ fn rules(knowledge: &KnowledgeBase<'_>, into: &mut Vec<ExprId>) {
         into.extend(practice.how.expressions());
         into.extend(practice.risk.iter().flat_map(Template::expressions));
     }
+    for alert in &knowledge.alerts {
+        into.extend(alert.when.into_iter().chain([alert.threshold, alert.lasting]).chain(alert.window));
+        into.extend(alert.numbers.iter().map(|(_, number)| *number));
+        let texts = [&alert.summary, &alert.description, &alert.runbook, &alert.why];
+        into.extend(texts.into_iter().flat_map(Template::expressions));
+    }
 }
 
 fn reply(reply: &Reply, into: &mut Vec<ExprId>) {

@@ -5,6 +5,7 @@ pub(super) mod definitions;
 pub(super) mod kafka_topic;
 pub(super) mod kit;
 mod planned;
+pub(super) mod prometheus;
 pub(super) mod rabbitmq_conf;
 pub(super) mod server_properties;
 pub(super) mod topics;

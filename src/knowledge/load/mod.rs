@@ -1,5 +1,6 @@
 //! From the texts of `rules/` to a knowledge base, or to everything that is wrong with them.
 
+mod alerts;
 mod brokers;
 mod capabilities;
 mod conflicts;
@@ -62,6 +63,7 @@ pub fn load(version: &str, files: &[Source]) -> Result<KnowledgeBase<'static>, V
     let limits = limits::load(&parsed, &heads, &catalogue, &mut vocabulary, &mut context);
     let files = file_rules::load(&parsed, &heads, &catalogue, &mut context);
     let practices = practices::load(&parsed, &heads, &mut vocabulary, &mut context);
+    let (alerts, recordings) = alerts::load(&parsed, &heads, &mut vocabulary, &mut context);
     let (conflicts, scope) = conflicts::load(&parsed, &heads, &mut vocabulary, &mut context);
     let (costs, agreements) = portfolio::load(&parsed, &heads, &mut vocabulary, &mut context);
     let known = misconceptions::Known {
@@ -112,6 +114,8 @@ pub fn load(version: &str, files: &[Source]) -> Result<KnowledgeBase<'static>, V
         limits,
         files,
         practices,
+        alerts,
+        recordings,
         quantities,
         misconceptions,
         sources,
