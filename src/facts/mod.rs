@@ -4,12 +4,14 @@
 mod derive;
 mod detail;
 mod odds;
+mod open;
 mod settle;
 mod view;
 mod worlds;
 
 pub use derive::{Without, derive, derive_whole};
 pub use detail::{Shown, detail, shown, stated_value};
+pub use open::{Opening, opening};
 pub use odds::{Pick, between};
 pub use view::{View, unknown};
 pub use worlds::{World, Worlds};

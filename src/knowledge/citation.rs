@@ -38,6 +38,8 @@ pub enum Citing {
     Files(BrokerId),
     /// A practice's place.
     Practice(usize),
+    /// How an option's nodes are counted: one for each part.
+    Sizing(OptionId),
     /// How a broker reads files, and what it takes without effect.
     Reading(BrokerId),
 }
@@ -60,6 +62,9 @@ impl KnowledgeBase<'_> {
         let limits = (0..).map(Citing::Limit).zip(self.limits.iter().map(|limit| &limit.sources[..]));
         let files = self.files.iter().map(|rules| (Citing::Files(rules.broker), &rules.sources[..]));
         let practices = (0..).map(Citing::Practice).zip(self.practices.iter().map(|practice| &practice.sources[..]));
+        let sizings = self.sizings.iter().flat_map(|sizing| {
+            sizing.citing().map(|sources| (Citing::Sizing(sizing.option), sources))
+        });
         let reading = self.broker_ids().map(|(id, _)| id).zip(&self.reading_sources);
         let reading = reading.filter(|(_, sources)| !sources.is_empty());
         let reading = reading.map(|(broker, sources)| (Citing::Reading(broker), &sources[..]));
@@ -76,6 +81,7 @@ impl KnowledgeBase<'_> {
             .chain(limits)
             .chain(files)
             .chain(practices)
+            .chain(sizings)
             .chain(reading)
     }
 
@@ -108,6 +114,7 @@ impl KnowledgeBase<'_> {
             Citing::Practice(place) => self.practices.get(place).map_or_else(String::new, |practice| {
                 format!("{} {}", self.option_name(practice.option), self.text(practice.id))
             }),
+            Citing::Sizing(option) => format!("nodes of {}", self.option_name(option)),
             Citing::Criterion(place) => self.criteria.get(place).map_or("", |it| self.text(it.id)).to_owned(),
             Citing::Misconception(place) => {
                 self.misconceptions.get(place).map_or("", |claim| self.text(claim.id)).to_owned()

@@ -92,7 +92,7 @@ fn unknown_sections(file: &RuleFile<'_>, known: &[&str], needs: &[Need], context
     }
 }
 
-/// The named quantities of an option: its broker's, those of its broker's tuning, conflicts and practices, then its own over them.
+/// The named quantities of an option: its broker's, those of its broker's tuning, sizing, conflicts and practices, then its own over them.
 fn quantities(
     files: &[RuleFile<'_>],
     head: &Head<'_>,
@@ -106,7 +106,9 @@ fn quantities(
         files.iter().find(|file| file.path == path)
     };
     for from in
-        [Some(head.file), beside("tuning"), beside("conflicts"), beside("practices"), Some(file)].into_iter().flatten()
+        [Some(head.file), beside("tuning"), beside("sizing"), beside("conflicts"), beside("practices"), Some(file)]
+            .into_iter()
+            .flatten()
     {
         for entry in entries(field(&from.root, "quantity")) {
             all.insert(entry.key.to_string(), (from.index, &entry.value));

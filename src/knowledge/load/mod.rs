@@ -16,6 +16,7 @@ mod needs;
 mod portfolio;
 mod practices;
 mod settings;
+mod sizing;
 mod sources;
 mod tuning;
 mod vocabulary;
@@ -56,9 +57,11 @@ pub fn load(version: &str, files: &[Source]) -> Result<KnowledgeBase<'static>, V
     let facts = vocabulary::load(&parsed, &heads, &mut vocabulary, &mut context);
     let needs = needs::load(&parsed, &facts, &mut vocabulary, &mut context);
     let (brokers, options) = brokers::load(&heads, &mut vocabulary, &mut context);
-    let (answers, quantities) = capabilities::load(&parsed, &heads, &needs, &mut vocabulary, &mut context);
+    let (answers, mut quantities) = capabilities::load(&parsed, &heads, &needs, &mut vocabulary, &mut context);
     let catalogue = settings::load(&parsed, &heads, &mut context);
-    let tuning = tuning::load(&parsed, &heads, &catalogue, &mut vocabulary, &mut context);
+    let (sizings, counts) = sizing::load(&parsed, &heads, &catalogue, &mut vocabulary, &mut context);
+    quantities.extend(sizing::named(&counts, &mut context));
+    let tuning = tuning::load(&parsed, &heads, &catalogue, &counts, &mut vocabulary, &mut context);
     let limits = limits::load(&parsed, &heads, &catalogue, &mut vocabulary, &mut context);
     let files = file_rules::load(&parsed, &heads, &catalogue, &mut context);
     let practices = practices::load(&parsed, &heads, &mut vocabulary, &mut context);
@@ -112,6 +115,7 @@ pub fn load(version: &str, files: &[Source]) -> Result<KnowledgeBase<'static>, V
         limits,
         files,
         practices,
+        sizings,
         quantities,
         misconceptions,
         sources,
