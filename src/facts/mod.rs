@@ -11,8 +11,8 @@ mod worlds;
 
 pub use derive::{Without, derive, derive_whole};
 pub use detail::{Shown, detail, shown, stated_value};
-pub use open::{Opening, opening};
 pub use odds::{Pick, between};
+pub use open::{Opening, opening};
 pub use view::{View, unknown};
 pub use worlds::{World, Worlds};
 

@@ -62,9 +62,10 @@ impl KnowledgeBase<'_> {
         let limits = (0..).map(Citing::Limit).zip(self.limits.iter().map(|limit| &limit.sources[..]));
         let files = self.files.iter().map(|rules| (Citing::Files(rules.broker), &rules.sources[..]));
         let practices = (0..).map(Citing::Practice).zip(self.practices.iter().map(|practice| &practice.sources[..]));
-        let sizings = self.sizings.iter().flat_map(|sizing| {
-            sizing.citing().map(|sources| (Citing::Sizing(sizing.option), sources))
-        });
+        let sizings = self
+            .sizings
+            .iter()
+            .flat_map(|sizing| sizing.citing().map(|sources| (Citing::Sizing(sizing.option), sources)));
         let reading = self.broker_ids().map(|(id, _)| id).zip(&self.reading_sources);
         let reading = reading.filter(|(_, sources)| !sources.is_empty());
         let reading = reading.map(|(broker, sources)| (Citing::Reading(broker), &sources[..]));

@@ -92,12 +92,7 @@ pub(super) fn doubts(
 }
 
 /// Open amounts among the facts on which the number of nodes rests in the end.
-fn open(
-    knowledge: &KnowledgeBase<'_>,
-    profile: &Profile,
-    facts: &Facts,
-    rules: &knowledge::Sizing,
-) -> Vec<Open> {
+fn open(knowledge: &KnowledgeBase<'_>, profile: &Profile, facts: &Facts, rules: &knowledge::Sizing) -> Vec<Open> {
     let mut read = Vec::new();
     knowledge.program.reads(rules.nodes, &mut read);
     // A flow that is stated in bytes is moved where it is stated.

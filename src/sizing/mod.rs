@@ -144,12 +144,7 @@ pub struct Remark {
 }
 
 /// How many nodes a flow asks for with an option; none where nobody says how they are counted.
-pub fn size(
-    knowledge: &KnowledgeBase<'_>,
-    profile: &Profile,
-    facts: &Facts,
-    option: OptionId,
-) -> Option<Sizing> {
+pub fn size(knowledge: &KnowledgeBase<'_>, profile: &Profile, facts: &Facts, option: OptionId) -> Option<Sizing> {
     let rules = knowledge.sizing(option)?;
     let sizer = Sizer::new(knowledge, profile, facts, rules)?;
     let nodes = sizer.amount(rules.nodes)?;
@@ -288,9 +283,8 @@ impl<'s> Sizer<'s> {
             text: self.text(text),
             sources: self.sources(&rules.sources),
         };
-        let more = |limit: ExprId, than: Option<f64>| {
-            self.amount(limit).zip(than).is_some_and(|(limit, than)| than > limit)
-        };
+        let more =
+            |limit: ExprId, than: Option<f64>| self.amount(limit).zip(than).is_some_and(|(limit, than)| than > limit);
         let divided = resources.iter().map(|it| it.asks).reduce(f64::max);
         let mut all = Vec::new();
         if more(rules.most, self.amount(rules.rounded)) {

@@ -48,5 +48,6 @@ mod saved;
 mod scenarios;
 mod sensitivity;
 mod support;
+mod tune;
 mod validity;
 mod waivers;

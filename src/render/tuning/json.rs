@@ -73,9 +73,10 @@ fn setting(flow: &Flow<'_>, tuned: &Tuned, setting: &Setting) -> Value {
     let known = flow.known(tuned, setting);
     let mut value = crate::render::json::setting(setting);
     if let (Some(fields), Some(known)) = (value.as_object_mut(), known) {
-        let defaults = known.defaults.iter().map(|it| {
-            json!({ "since": phrases::version(it.since), "value": it.value, "in_use": it.in_use })
-        });
+        let defaults = known
+            .defaults
+            .iter()
+            .map(|it| json!({ "since": phrases::version(it.since), "value": it.value, "in_use": it.in_use }));
         fields.insert("applied_by".to_owned(), json!(setting.scope.applied_by().word()));
         fields.insert("about".to_owned(), json!(known.about));
         fields.insert("since".to_owned(), json!(phrases::version(known.since)));

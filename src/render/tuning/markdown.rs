@@ -35,8 +35,7 @@ pub fn flow(flow: &Flow<'_>, cited: &mut BTreeSet<String>) -> String {
 /// What stands after the flows: the sources that they cite, and on what everything rests.
 pub fn end(report: &Report<'_>, cited: &BTreeSet<String>) -> String {
     let knowledge = report.knowledge;
-    let cited: Vec<_> =
-        knowledge.sources.iter().filter(|source| cited.contains(knowledge.text(source.id))).collect();
+    let cited: Vec<_> = knowledge.sources.iter().filter(|source| cited.contains(knowledge.text(source.id))).collect();
     let mut text = String::new();
     if !cited.is_empty() {
         text.push_str(compare::sources(knowledge, cited.into_iter()).trim_start());
@@ -67,8 +66,8 @@ fn sizing(sizing: &Sizing, text: &mut String) {
     let _ = writeln!(text, "\n{}\n", table(&phrases::resource_rows(sizing)));
     for it in &sizing.resources {
         let most = it.most.as_ref().filter(|most| most.formula != it.supply.formula);
-        let most =
-            most.map_or_else(String::new, |most| format!("; at the utmost {} = {}", most.shown, escaped(&most.formula)));
+        let most = most
+            .map_or_else(String::new, |most| format!("; at the utmost {} = {}", most.shown, escaped(&most.formula)));
         let _ = writeln!(
             text,
             "- **{}**: {}{} Takes {} = {}; gives {} = {}{most}.{}",

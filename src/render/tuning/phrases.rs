@@ -44,12 +44,15 @@ pub(super) fn standing(flow: &Flow<'_>, tuned: &Tuned) -> Vec<String> {
 }
 
 /// What is said where there is no option to tune.
-pub(super) const NOTHING: &str =
-    "nothing is advised here, so there is nothing to set: name an option with `--option`";
+pub(super) const NOTHING: &str = "nothing is advised here, so there is nothing to set: name an option with `--option`";
 
 /// A setting's value, with what people read where that is another text.
 pub(super) fn value(setting: &Setting) -> String {
-    if setting.shown == setting.value { setting.value.clone() } else { format!("{} ({})", setting.value, setting.shown) }
+    if setting.shown == setting.value {
+        setting.value.clone()
+    } else {
+        format!("{} ({})", setting.value, setting.shown)
+    }
 }
 
 /// The defaults of a key by version, the one in use marked.
@@ -147,7 +150,12 @@ pub(super) fn room(sizing: &Sizing) -> Vec<String> {
     if let Some(room) = &sizing.room {
         let factor = count((room.factor * 100.0).floor() / 100.0);
         all.push(if room.factor < 1.0 {
-            format!("{} are short: {} carry {} of this load", room.title, nodes(sizing, sizing.nodes), show_share(room.factor))
+            format!(
+                "{} are short: {} carry {} of this load",
+                room.title,
+                nodes(sizing, sizing.nodes),
+                show_share(room.factor)
+            )
         } else {
             format!("the load may grow to {factor} times this before {} ask for more", room.title)
         });
@@ -226,7 +234,9 @@ pub(super) fn growth(sizing: &Sizing) -> String {
     let facts: Vec<String> = growth.facts.iter().map(|fact| format!("`{fact}`")).collect();
     let facts = facts.join(", ");
     match (growth.stated, growth.factor > 1.0) {
-        (_, true) => format!("{facts} {} a year: the number of {} is that in a year", count(growth.factor), sizing.word),
+        (_, true) => {
+            format!("{facts} {} a year: the number of {} is that in a year", count(growth.factor), sizing.word)
+        }
         (true, false) => format!("{facts} is {}: no growth is planned for", count(growth.factor)),
         (false, false) => format!("{facts} is not stated: no growth is counted, and the number is that of today"),
     }
@@ -242,11 +252,8 @@ pub(super) fn growth_rows(sizing: &Sizing) -> Vec<Vec<String>> {
     let row = |title: &str, cell: &dyn Fn(&crate::sizing::Moment) -> String| {
         std::iter::once(title.to_owned()).chain(moments.iter().map(cell)).collect::<Vec<_>>()
     };
-    let mut rows = vec![
-        head.collect(),
-        row(&sizing.word, &|it| count(it.nodes)),
-        row("what binds", &|it| it.binding.1.clone()),
-    ];
+    let mut rows =
+        vec![head.collect(), row(&sizing.word, &|it| count(it.nodes)), row("what binds", &|it| it.binding.1.clone())];
     let of = |all: &[(String, f64, String)], id: &str| {
         all.iter().find(|(known, ..)| known == id).map_or_else(String::new, |(.., shown)| shown.clone())
     };
@@ -276,8 +283,9 @@ pub(super) fn resource_rows(sizing: &Sizing) -> Vec<Vec<String>> {
             format!("{}, {}", it.each.shown, show(it.share, Quantity::Percentage)),
         ]
     });
-    let floors = sizing.floors.iter().map(|it| {
-        vec![it.title.clone(), String::new(), String::new(), count(it.asks), String::new()]
-    });
+    let floors = sizing
+        .floors
+        .iter()
+        .map(|it| vec![it.title.clone(), String::new(), String::new(), count(it.asks), String::new()]);
     std::iter::once(head).chain(rows).chain(floors).collect()
 }

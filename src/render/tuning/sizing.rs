@@ -22,7 +22,8 @@ pub(super) fn lines(sizing: &Sizing, layout: Layout) -> Vec<String> {
     let sources = format!("[{}]", sizing.sources.join(", "));
     lines.extend(wrap_hanging("  ", 4, &format!("{} {sources}", sizing.why), layout.width));
     for remark in &sizing.remarks {
-        let sources = if remark.sources.is_empty() { String::new() } else { format!(" [{}]", remark.sources.join(", ")) };
+        let sources =
+            if remark.sources.is_empty() { String::new() } else { format!(" [{}]", remark.sources.join(", ")) };
         lines.extend(wrap_hanging("  mind: ", 4, &format!("{}{sources}", remark.text), layout.width));
     }
     lines.push(String::new());

@@ -38,8 +38,7 @@ impl Compiler<'_, '_> {
         self.own(nodes);
         let spare = self.count(nodes, "spare")?;
         self.scope.quantities.insert(SPARE.to_owned(), spare);
-        let resources: Vec<Resource> =
-            parts.resources.iter().filter(of).filter_map(|raw| self.resource(raw)).collect();
+        let resources: Vec<Resource> = parts.resources.iter().filter(of).filter_map(|raw| self.resource(raw)).collect();
         let floors: Vec<Floor> = parts.floors.iter().filter(of).filter_map(|raw| self.floor(raw)).collect();
         self.own(nodes);
         let asks: Vec<ExprId> = floors.iter().map(|it| it.asks).chain(resources.iter().map(|it| it.asks)).collect();
@@ -48,7 +47,8 @@ impl Compiler<'_, '_> {
         let rounded = self.count(nodes, "round")?;
         let most = self.count(nodes, "most")?;
         let spread = self.count(nodes, "spread")?;
-        let within = self.with(&[("sizing.rounded", rounded), ("sizing.most", most)], "clamp(sizing.rounded, 1, sizing.most)")?;
+        let within =
+            self.with(&[("sizing.rounded", rounded), ("sizing.most", most)], "clamp(sizing.rounded, 1, sizing.most)")?;
         self.scope.quantities.insert(NODES.to_owned(), within);
         self.context.owner = Owner::of(&[NODES]);
         let text = self.context.texts.add(&listed(nodes, parts, of));
