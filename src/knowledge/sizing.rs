@@ -22,8 +22,6 @@ pub struct Sizing {
     pub spare: ExprId,
     /// The most that a resource or a floor asks for.
     pub asked: ExprId,
-    /// The same as a number of nodes that a cluster can have, however large.
-    pub rounded: ExprId,
     /// How many nodes there are: what is asked, rounded, within the most that one cluster should have.
     pub nodes: ExprId,
     /// The most that one cluster should have.

@@ -287,7 +287,7 @@ impl<'s> Sizer<'s> {
             |limit: ExprId, than: Option<f64>| self.amount(limit).zip(than).is_some_and(|(limit, than)| than > limit);
         let divided = resources.iter().map(|it| it.asks).reduce(f64::max);
         let mut all = Vec::new();
-        if more(rules.most, self.amount(rules.rounded)) {
+        if more(rules.most, self.amount(rules.asked)) {
             all.push(own("beyond-one-cluster", &rules.beyond));
         }
         if more(rules.spread, divided) {

@@ -71,8 +71,14 @@ fn settings(flow: &Flow<'_>, tuned: &Tuned, applier: Applier, layout: Layout) ->
             lines.extend([String::new(), style.strong(applier.title())]);
         }
         if above != Some((setting.constant, setting.scope)) {
-            let constant = if setting.constant { ", the same for every workload" } else { "" };
-            lines.push(format!("  {}", style.strong(&format!("{}{constant}", setting.scope.word()))));
+            let alone = Scope::ALL.into_iter().filter(|scope| scope.applied_by() == applier).count() == 1;
+            let head = match (setting.constant, alone) {
+                (true, true) => Some("the same for every workload".to_owned()),
+                (true, false) => Some(format!("{}, the same for every workload", setting.scope.word())),
+                (false, true) => None,
+                (false, false) => Some(setting.scope.word().to_owned()),
+            };
+            lines.extend(head.map(|head| format!("  {}", style.strong(&head))));
             above = Some((setting.constant, setting.scope));
         }
         lines.extend(one(flow, tuned, setting, layout));

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::{Flow, Tuned, phrases};
 use crate::advice::{Setting, line};
+use crate::quantity::number;
 use crate::render::json::{practice, rounded, short_verdict};
 use crate::render::{Report, compare, sentences};
 use crate::sizing::{Amount, Floor, Growth, Resource, Shown, Sizing, Span};
@@ -89,14 +90,14 @@ fn setting(flow: &Flow<'_>, tuned: &Tuned, setting: &Setting) -> Value {
 fn sizing(sizing: &Sizing) -> Value {
     json!({
         "of": sizing.word,
-        "nodes": sizing.nodes,
-        "asked": sizing.asked,
-        "spare": sizing.spare,
+        "nodes": exact(sizing.nodes),
+        "asked": exact(sizing.asked),
+        "spare": exact(sizing.spare),
         "why": sizing.why,
         "binding": {
             "id": sizing.binding.id,
             "title": sizing.binding.title,
-            "asks": sizing.binding.asks,
+            "asks": exact(sizing.binding.asks),
             "kind": if sizing.binding.resource { "resource" } else { "floor" },
             "sentence": phrases::binding(sizing),
         },
@@ -112,8 +113,8 @@ fn sizing(sizing: &Sizing) -> Value {
         "doubts": sizing.doubts.iter().map(|doubt| json!({
             "fact": doubt.fact,
             "why": doubt.why.word(),
-            "from": doubt.range.lo,
-            "to": doubt.range.hi,
+            "from": exact(doubt.range.lo),
+            "to": exact(doubt.range.hi),
             "shown": doubt.shown,
             "nodes": span(doubt.nodes),
         })).collect::<Vec<_>>(),
@@ -128,12 +129,17 @@ fn sizing(sizing: &Sizing) -> Value {
     })
 }
 
+/// An amount without a fraction where it is whole.
+fn exact(amount: f64) -> Value {
+    serde_json::from_str(&number(amount)).unwrap_or(Value::Null)
+}
+
 fn span(span: Span) -> Value {
-    json!({ "low": span.low, "high": span.high })
+    json!({ "low": exact(span.low), "high": exact(span.high) })
 }
 
 fn shown(shown: &Shown) -> Value {
-    json!({ "amount": shown.amount, "shown": shown.shown, "formula": shown.formula })
+    json!({ "amount": exact(shown.amount), "shown": shown.shown, "formula": shown.formula })
 }
 
 fn resource(resource: &Resource) -> Value {
@@ -143,7 +149,7 @@ fn resource(resource: &Resource) -> Value {
         "demand": shown(&resource.demand),
         "supply": shown(&resource.supply),
         "most": resource.most.as_ref().map(shown),
-        "asks": resource.asks,
+        "asks": exact(resource.asks),
         "each": shown(&resource.each),
         "share": rounded(resource.share, 4),
         "why": resource.why,
@@ -156,7 +162,7 @@ fn floor(floor: &Floor) -> Value {
     json!({
         "id": floor.id,
         "title": floor.title,
-        "asks": floor.asks,
+        "asks": exact(floor.asks),
         "formula": floor.formula,
         "why": floor.why,
         "assumed": floor.assumed,
@@ -178,16 +184,18 @@ fn amount(amount: &Amount) -> Value {
 
 fn growth(growth: &Growth) -> Value {
     let each = |all: &[(String, f64, String)]| {
-        all.iter().map(|(id, amount, shown)| json!({ "id": id, "amount": amount, "shown": shown })).collect::<Vec<_>>()
+        all.iter()
+            .map(|(id, amount, shown)| json!({ "id": id, "amount": exact(*amount), "shown": shown }))
+            .collect::<Vec<_>>()
     };
     json!({
         "facts": growth.facts,
-        "factor": growth.factor,
+        "factor": exact(growth.factor),
         "stated": growth.stated,
         "moments": growth.moments.iter().map(|moment| json!({
             "years": moment.years,
-            "factor": moment.factor,
-            "nodes": moment.nodes,
+            "factor": exact(moment.factor),
+            "nodes": exact(moment.nodes),
             "binding": moment.binding.0,
             "demands": each(&moment.demands),
             "amounts": each(&moment.amounts),

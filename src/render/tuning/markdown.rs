@@ -94,7 +94,7 @@ fn sizing(sizing: &Sizing, text: &mut String) {
         amounts(sizing, of, text);
     }
     if !sizing.doubts.is_empty() {
-        text.push_str("### What is not known, and moves the number by itself\n\n");
+        text.push_str("### Not known, and it moves the number\n\n");
         for it in &sizing.doubts {
             let _ = writeln!(text, "- {}", phrases::doubt(sizing, it));
         }

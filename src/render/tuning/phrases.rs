@@ -7,7 +7,7 @@ use crate::facts::Opening;
 use crate::knowledge::{AmountOf, Version};
 use crate::quantity::{Kind as Quantity, show, show_share};
 use crate::render::sentences;
-use crate::sizing::{Doubt, Resource, Sizing, Span};
+use crate::sizing::{Doubt, Moment, Sizing, Span};
 
 /// The option with its version, as a heading.
 pub(super) fn title(flow: &Flow<'_>, tuned: &Tuned) -> String {
@@ -116,24 +116,23 @@ pub(super) fn binding(sizing: &Sizing) -> String {
         String::new()
     };
     let gives = sizing.resources.iter().find(|it| binding.resource && it.id == binding.id);
-    let gives = gives.map_or_else(String::new, |it| format!(" × {}", supply(it)));
-    let others = sizing.resources.iter().filter(|it| it.id != binding.id || !binding.resource);
-    let others: Vec<String> = others.map(|it| format!("{} with {}", it.title, count(it.asks))).collect();
-    let floors = sizing.floors.iter().filter(|it| it.id != binding.id || binding.resource);
-    let floors: Vec<String> = floors.map(|it| format!("{} for {}", it.title, count(it.asks))).collect();
+    let gives = gives.map_or_else(String::new, |it| format!(" × {}", it.supply.shown));
+    let others = sizing.resources.iter().filter(|it| it.asks > 0.0 && (it.id != binding.id || !binding.resource));
+    let others = others.enumerate().map(|(place, it)| {
+        let would = if place == 0 { " would do" } else { "" };
+        format!("{}{would} with {}", it.title, count(it.asks))
+    });
+    let others: Vec<String> = others.collect();
+    let floors = sizing.floors.iter().filter(|it| it.asks > 1.0 && (it.id != binding.id || binding.resource));
+    let floors: Vec<String> = floors.map(|it| format!("{} for {}", count(it.asks), it.title)).collect();
     let mut text = format!("{} {bind}: {}{gives}{rounded}", binding.title, nodes(sizing, sizing.nodes));
     if !others.is_empty() {
-        text.push_str(&format!("; {} would do", list(&others)));
+        text.push_str(&format!("; {}", list(&others)));
     }
     if !floors.is_empty() {
-        text.push_str(&format!("; {} ask", list(&floors)));
+        text.push_str(&format!("; at least {}", list(&floors)));
     }
     text
-}
-
-/// What one node is planned to give; a core's share of the work has no unit of its own.
-fn supply(resource: &Resource) -> String {
-    resource.supply.shown.clone()
 }
 
 fn list(parts: &[String]) -> String {
@@ -150,14 +149,10 @@ pub(super) fn room(sizing: &Sizing) -> Vec<String> {
     if let Some(room) = &sizing.room {
         let factor = count((room.factor * 100.0).floor() / 100.0);
         all.push(if room.factor < 1.0 {
-            format!(
-                "{} are short: {} carry {} of this load",
-                room.title,
-                nodes(sizing, sizing.nodes),
-                show_share(room.factor)
-            )
+            let carried = show_share(room.factor);
+            format!("{} carry {carried} of this load ({})", nodes(sizing, sizing.nodes), room.title)
         } else {
-            format!("the load may grow to {factor} times this before {} ask for more", room.title)
+            format!("the load may grow to {factor} times this before more are needed ({})", room.title)
         });
     }
     if let Some((share, title)) = away(sizing) {
@@ -224,7 +219,7 @@ pub(super) fn amounts(of: AmountOf) -> &'static str {
     match of {
         AmountOf::Load => "What the load is made of",
         AmountOf::Cluster => "What the cluster has",
-        AmountOf::Cost => "What drives the cost, on average and in a year",
+        AmountOf::Cost => "What costs, in a year",
     }
 }
 
@@ -249,7 +244,7 @@ pub(super) fn growth_rows(sizing: &Sizing) -> Vec<Vec<String>> {
         return Vec::new();
     }
     let head = std::iter::once(String::new()).chain(moments.iter().map(|it| moment(it.years).to_owned()));
-    let row = |title: &str, cell: &dyn Fn(&crate::sizing::Moment) -> String| {
+    let row = |title: &str, cell: &dyn Fn(&Moment) -> String| {
         std::iter::once(title.to_owned()).chain(moments.iter().map(cell)).collect::<Vec<_>>()
     };
     let mut rows =

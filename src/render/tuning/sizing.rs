@@ -93,7 +93,7 @@ fn doubts(sizing: &Sizing, layout: Layout) -> Vec<String> {
     if sizing.doubts.is_empty() {
         return Vec::new();
     }
-    let title = "What is not known, and moves the number by itself";
+    let title = "Not known, and it moves the number";
     let mut lines = vec![String::new(), format!("  {}", layout.style().strong(title))];
     for it in &sizing.doubts {
         lines.extend(wrap_hanging("    - ", 6, &phrases::doubt(sizing, it), layout.width));

@@ -60,7 +60,6 @@ impl Compiler<'_, '_> {
             key: nodes.key,
             spare: spare.0,
             asked: asked.0,
-            rounded: rounded.0,
             nodes: within.0,
             most: most.0,
             spread: spread.0,

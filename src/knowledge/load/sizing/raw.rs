@@ -113,9 +113,9 @@ fn part<'t>(
     let title = if shape.titled { table.required("title", &mut context.problems) } else { None };
     let of = if shape.key == AMOUNT.key {
         let of = table.required("of", &mut context.problems);
-        context.word(file, of, &AmountOf::ALL, AmountOf::word)?
+        context.word(file, of, &AmountOf::ALL, AmountOf::word)
     } else {
-        AmountOf::Load
+        Some(AmountOf::Load)
     };
     let when = table.text("when", &mut context.problems);
     let mut formulas = Vec::new();
@@ -137,5 +137,5 @@ fn part<'t>(
         context.problem("sizing-unsourced", file, id.span, message, "add `source` or `assumed`");
     }
     let sources = context.source_ids(file, &named);
-    Some(Raw { file, id: id?, key, of, options, title, when, formulas, why: why?, texts, assumed, sources })
+    Some(Raw { file, id: id?, key, of: of?, options, title, when, formulas, why: why?, texts, assumed, sources })
 }
