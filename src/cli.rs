@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{self, advise, check, compare, diff, explain, export, map, rules};
+use crate::commands::{self, advise, check, compare, diff, explain, export, map, rules, tune};
 use crate::context::{Colour, Context, Exit};
 
 /// Says which broker fits a workload, why, how firmly, and with which settings.
@@ -43,6 +43,8 @@ enum Command {
     Map(map::Args),
     /// Look at the knowledge base itself: what it holds, what should hold of it, whom it favours
     Rules(rules::Args),
+    /// Say every setting for an option, by who applies it, and how large the cluster must be, for each profile
+    Tune(tune::Args),
 }
 
 impl Cli {
@@ -58,6 +60,7 @@ impl Cli {
             Command::Export(args) => export::run(&args, &mut context),
             Command::Map(args) => map::run(&args, &mut context),
             Command::Rules(args) => rules::run(&args, &mut context),
+            Command::Tune(args) => tune::run(&args, &mut context),
         };
         commands::finish(result, &mut context)
     }

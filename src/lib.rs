@@ -42,6 +42,7 @@ pub mod render;
 pub mod rules;
 pub mod scenario;
 pub mod sensitivity;
+pub mod sizing;
 pub mod source;
 pub mod suggestion;
 mod table;

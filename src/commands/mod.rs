@@ -18,6 +18,7 @@ mod operand;
 mod output;
 pub mod rules;
 mod save;
+pub mod tune;
 
 use crate::context::{Context, Exit};
 use crate::diagnostic::{Diagnostic, Severity};

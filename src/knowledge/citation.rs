@@ -40,6 +40,8 @@ pub enum Citing {
     Practice(usize),
     /// An alert's place.
     Alert(usize),
+    /// How an option's nodes are counted: one for each part.
+    Sizing(OptionId),
     /// How a broker reads files, and what it takes without effect.
     Reading(BrokerId),
 }
@@ -63,6 +65,10 @@ impl KnowledgeBase<'_> {
         let files = self.files.iter().map(|rules| (Citing::Files(rules.broker), &rules.sources[..]));
         let practices = (0..).map(Citing::Practice).zip(self.practices.iter().map(|practice| &practice.sources[..]));
         let alerts = (0..).map(Citing::Alert).zip(self.alerts.iter().map(|alert| &alert.sources[..]));
+        let sizings = self
+            .sizings
+            .iter()
+            .flat_map(|sizing| sizing.citing().map(|sources| (Citing::Sizing(sizing.option), sources)));
         let reading = self.broker_ids().map(|(id, _)| id).zip(&self.reading_sources);
         let reading = reading.filter(|(_, sources)| !sources.is_empty());
         let reading = reading.map(|(broker, sources)| (Citing::Reading(broker), &sources[..]));
@@ -80,6 +86,7 @@ impl KnowledgeBase<'_> {
             .chain(files)
             .chain(practices)
             .chain(alerts)
+            .chain(sizings)
             .chain(reading)
     }
 
@@ -115,6 +122,7 @@ impl KnowledgeBase<'_> {
             Citing::Alert(place) => self.alerts.get(place).map_or_else(String::new, |alert| {
                 format!("{} alert {}", self.option_name(alert.option), self.text(alert.id))
             }),
+            Citing::Sizing(option) => format!("nodes of {}", self.option_name(option)),
             Citing::Criterion(place) => self.criteria.get(place).map_or("", |it| self.text(it.id)).to_owned(),
             Citing::Misconception(place) => {
                 self.misconceptions.get(place).map_or("", |claim| self.text(claim.id)).to_owned()

@@ -25,6 +25,7 @@ pub mod need;
 pub mod portfolio;
 pub mod practice;
 pub mod setting;
+pub mod sizing;
 pub mod source_entry;
 pub mod text;
 pub mod voice;
@@ -51,7 +52,8 @@ pub use named::NamedQuantity;
 pub use need::Need;
 pub use portfolio::{Agreement, Cost, CostCase, CostSize, SharedBy};
 pub use practice::{Practice, PracticeKind};
-pub use setting::{CatalogueKey, Choice, KeyType, KeyUnit, Scope, Tuning};
+pub use setting::{Applier, CatalogueKey, Choice, KeyType, KeyUnit, Scope, Tuning};
+pub use sizing::{Amount, AmountOf, Floor, Remark, Resource, Sizing};
 pub use source_entry::{Conditions, Grade, SourceEntry};
 pub use text::{Hole, Template, Text, Texts};
 pub use voice::Voice;
@@ -112,6 +114,8 @@ pub struct KnowledgeBase<'a> {
     pub alerts: Vec<AlertRule>,
     /// What is computed once for several alerts.
     pub recordings: Vec<RecordingRule>,
+    /// How the nodes of each option are counted, where that is known.
+    pub sizings: Vec<Sizing>,
     /// Quantities that an option's conditions and formulas name.
     pub quantities: Vec<NamedQuantity>,
     /// What is said of brokers and is not so.
@@ -253,6 +257,11 @@ impl KnowledgeBase<'_> {
     /// An option's answer to a need.
     pub fn answer(&self, option: OptionId, need: usize) -> Option<&Answer> {
         self.answers.get(usize::from(option.0))?.get(need)
+    }
+
+    /// How the nodes of an option are counted.
+    pub fn sizing(&self, option: OptionId) -> Option<&Sizing> {
+        self.sizings.iter().find(|sizing| sizing.option == option)
     }
 
     /// A source of the bibliography.

@@ -70,6 +70,67 @@ impl Scope {
     }
 }
 
+/// Whose work a setting is: several scopes are in the same hands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Applier {
+    /// Who runs the brokers.
+    Operator,
+    /// Who declares topics, queues and what belongs to them.
+    Topology,
+    /// Who writes the publishing application.
+    Producer,
+    /// Who writes the consuming application.
+    Consumer,
+    /// Who writes either: what both say of their connections.
+    Connection,
+    /// Who runs the machines.
+    System,
+}
+
+impl Applier {
+    /// All of them, in the order in which they are shown.
+    pub const ALL: [Self; 6] =
+        [Self::Operator, Self::Topology, Self::Producer, Self::Consumer, Self::Connection, Self::System];
+
+    /// The word in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Operator => "operator",
+            Self::Topology => "topology",
+            Self::Producer => "producer",
+            Self::Consumer => "consumer",
+            Self::Connection => "connection",
+            Self::System => "operating-system",
+        }
+    }
+
+    /// The heading for people.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Operator => "Broker operator",
+            Self::Topology => "Topology",
+            Self::Producer => "Producer",
+            Self::Consumer => "Consumer",
+            Self::Connection => "Connection",
+            Self::System => "Operating system",
+        }
+    }
+}
+
+impl Scope {
+    /// Whose work a setting of this scope is.
+    pub fn applied_by(self) -> Applier {
+        match self {
+            Self::Broker | Self::Runtime => Applier::Operator,
+            Self::Topic | Self::Queue | Self::Policy | Self::Exchange | Self::Group => Applier::Topology,
+            Self::Producer => Applier::Producer,
+            Self::Consumer => Applier::Consumer,
+            Self::Connection => Applier::Connection,
+            Self::Os => Applier::System,
+        }
+    }
+}
+
 /// How a key's value is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum KeyType {

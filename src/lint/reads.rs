@@ -62,6 +62,7 @@ fn rules(knowledge: &KnowledgeBase<'_>, into: &mut Vec<ExprId>) {
         into.extend(limit.when.into_iter().chain(limit.bound.formula()));
         into.extend(limit.why.expressions().chain(limit.remedy.iter().flat_map(Template::expressions)));
     }
+    into.extend(knowledge.sizings.iter().flat_map(crate::knowledge::Sizing::expressions));
     for practice in &knowledge.practices {
         into.extend(practice.when);
         into.extend(practice.how.expressions());

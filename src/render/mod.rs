@@ -22,6 +22,7 @@ pub mod profile;
 pub mod rules;
 mod sentences;
 pub mod starter;
+pub mod tuning;
 
 use crate::advice::{Advice, Depth};
 use crate::knowledge::KnowledgeBase;

@@ -50,5 +50,6 @@ mod saved;
 mod scenarios;
 mod sensitivity;
 mod support;
+mod tune;
 mod validity;
 mod waivers;

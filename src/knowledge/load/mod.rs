@@ -17,6 +17,7 @@ mod needs;
 mod portfolio;
 mod practices;
 mod settings;
+mod sizing;
 mod sources;
 mod tuning;
 mod vocabulary;
@@ -57,9 +58,11 @@ pub fn load(version: &str, files: &[Source]) -> Result<KnowledgeBase<'static>, V
     let facts = vocabulary::load(&parsed, &heads, &mut vocabulary, &mut context);
     let needs = needs::load(&parsed, &facts, &mut vocabulary, &mut context);
     let (brokers, options) = brokers::load(&heads, &mut vocabulary, &mut context);
-    let (answers, quantities) = capabilities::load(&parsed, &heads, &needs, &mut vocabulary, &mut context);
+    let (answers, mut quantities) = capabilities::load(&parsed, &heads, &needs, &mut vocabulary, &mut context);
     let catalogue = settings::load(&parsed, &heads, &mut context);
-    let tuning = tuning::load(&parsed, &heads, &catalogue, &mut vocabulary, &mut context);
+    let (sizings, counts) = sizing::load(&parsed, &heads, &catalogue, &mut vocabulary, &mut context);
+    quantities.extend(sizing::named(&counts, &mut context));
+    let tuning = tuning::load(&parsed, &heads, &catalogue, &counts, &mut vocabulary, &mut context);
     let limits = limits::load(&parsed, &heads, &catalogue, &mut vocabulary, &mut context);
     let files = file_rules::load(&parsed, &heads, &catalogue, &mut context);
     let practices = practices::load(&parsed, &heads, &mut vocabulary, &mut context);
@@ -116,6 +119,7 @@ pub fn load(version: &str, files: &[Source]) -> Result<KnowledgeBase<'static>, V
         practices,
         alerts,
         recordings,
+        sizings,
         quantities,
         misconceptions,
         sources,

@@ -5,6 +5,7 @@ use super::brokers::Head;
 use super::capabilities::{Quantities, own_types, quantities_of_options};
 use super::context::Context;
 use super::names::{NameScope, Vocabulary};
+use super::sizing::{Counts, NODES};
 use super::{RuleFile, blocks, keys};
 use crate::expr::{ExprId, FactId, Wants};
 use crate::knowledge::broker::{OptionId, Version};
@@ -13,17 +14,22 @@ use crate::knowledge::text::Template;
 use crate::knowledge::written::Owner;
 use crate::table::{Spanned, Table};
 
-/// Reads `brokers/<broker>/tuning.toml` of every broker.
+/// Reads `brokers/<broker>/tuning.toml` of every broker; a rule may name the number of nodes.
 pub(super) fn load(
     files: &[RuleFile<'_>],
     heads: &[Head<'_>],
     catalogue: &[CatalogueKey],
+    counts: &Counts,
     vocabulary: &mut Vocabulary,
     context: &mut Context,
 ) -> Vec<Tuning> {
     let mut all = Vec::new();
     for head in heads {
-        let scopes = quantities_of_options(files, head, vocabulary, context);
+        let mut scopes = quantities_of_options(files, head, vocabulary, context);
+        for (option, quantities) in &mut scopes {
+            let count = counts.iter().find(|(known, _)| known == option);
+            quantities.extend(count.map(|(_, count)| (NODES.to_owned(), *count)));
+        }
         for (_, mut table) in blocks(files, &format!("brokers/{}/tuning.toml", head.id), "setting", context) {
             if let Some(raw) = raw(&mut table, head, catalogue, context) {
                 for (option, quantities) in &scopes {
