@@ -19,6 +19,7 @@ pub mod alerts;
 pub mod artifact;
 pub mod audit;
 pub mod cli;
+pub mod clients;
 pub mod commands;
 pub mod comparison;
 pub mod configuration;

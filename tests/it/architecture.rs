@@ -50,7 +50,7 @@ const LAYERS: [&[&str]; 16] = [
     &["engine"],
     &["sensitivity"],
     &["advice"],
-    &["alerts", "sizing"],
+    &["alerts", "sizing", "clients"],
     &["gate", "export", "audit", "scenario", "comparison", "portfolio", "mapping"],
     &["lint", "reference", "transition"],
     &["render"],
@@ -58,7 +58,7 @@ const LAYERS: [&[&str]; 16] = [
     &["commands"],
 ];
 /// Stages that judge: they reach nothing outside, and name no broker.
-const PURE: [&str; 19] = [
+const PURE: [&str; 20] = [
     "source",
     "quantity",
     "random",
@@ -72,6 +72,7 @@ const PURE: [&str; 19] = [
     "advice",
     "alerts",
     "sizing",
+    "clients",
     "gate",
     "comparison",
     "portfolio",
