@@ -5,7 +5,7 @@ use super::setting::Setting;
 use super::words::Words;
 use crate::expr::{Env, ExprId, FactId, Own, Tri, Value};
 use crate::facts::{Facts, View};
-use crate::knowledge::{CatalogueKey, KnowledgeBase, OptionId, Tuning, within};
+use crate::knowledge::{CatalogueKey, Choice, KnowledgeBase, OptionId, Tuning, within};
 use crate::profile::Profile;
 
 /// Whether settings show their work: tracing sixty formulas costs more than computing them.

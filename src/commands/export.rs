@@ -4,14 +4,14 @@ use std::path::{Path, PathBuf};
 
 use super::configured::{ConfigArgs, set_up};
 use super::flows::{self, Flows};
-use super::operand::Asked;
+use super::tune::{Asked, named};
 use super::{input, output, tell};
 use crate::advice::{Advice, Question, advise};
 use crate::context::{Context, Exit};
 use crate::diagnostic::Diagnostic;
 use crate::engine::{Kind, Sampler};
 use crate::export::{File, Order, Target};
-use crate::knowledge::{BrokerId, KnowledgeBase, OptionId};
+use crate::knowledge::{KnowledgeBase, OptionId};
 use crate::render;
 
 /// Arguments of `export`.
@@ -61,9 +61,14 @@ pub fn run(args: &Args, context: &mut Context) -> anyhow::Result<Exit> {
     let knowledge = setup.knowledge;
     let mut read =
         flows::read(&mut setup, std::slice::from_ref(&args.profile), &args.set, &args.at, args.max_input, context);
-    let mut asked = Asked { knowledge, problems: Vec::new() };
-    let chosen = args.option.as_deref().map(|text| asked.choice(text));
-    read.problems.append(&mut asked.problems);
+    let asked = match args.option.as_deref().map(|name| named(knowledge, name)) {
+        None => Asked::Advised,
+        Some(Ok(asked)) => asked,
+        Some(Err(problem)) => {
+            read.problems.push(*problem);
+            Asked::Advised
+        }
+    };
     crate::diagnostic::sort(&mut read.problems);
     if tell(&read.problems, &read.sources, context) {
         return Ok(Exit::Wrong);
@@ -72,7 +77,7 @@ pub fn run(args: &Args, context: &mut Context) -> anyhow::Result<Exit> {
     let (mut sampler, mut problems, mut files) = (Sampler::default(), Vec::new(), Vec::new());
     for (place, profile) in profiles.iter().enumerate() {
         let advice = advise(knowledge, profile, &Question::default(), &mut sampler);
-        let exporter = Exporter { knowledge, advice: &advice, chosen: chosen.flatten() };
+        let exporter = Exporter { knowledge, advice: &advice, asked };
         let folder = (profiles.len() > 1).then(|| exporter.folder(&profiles, place));
         for target in &args.to {
             let written = exporter.files(*target, &mut problems);
@@ -145,7 +150,7 @@ fn within(folder: Option<&str>, file: File) -> File {
 struct Exporter<'e> {
     knowledge: &'e KnowledgeBase<'e>,
     advice: &'e Advice<'e>,
-    chosen: Option<(BrokerId, Option<OptionId>)>,
+    asked: Asked,
 }
 
 impl Exporter<'_> {
@@ -178,14 +183,19 @@ impl Exporter<'_> {
         let judgement = &self.advice.judgement;
         let own = target.broker().and_then(|name| knowledge.find_broker(name));
         let best = |broker| judgement.standing(broker).map(|standing| standing.option);
-        if let Some((broker, option)) = self.chosen {
+        let named = match self.asked {
+            Asked::Advised => None,
+            Asked::Option(option) => Some((knowledge.broker_of(option), Some(option))),
+            Asked::Broker(broker) => Some((broker, best(broker))),
+        };
+        if let Some((broker, option)) = named {
             if own.is_some_and(|own| own != broker) {
                 let (file, title) = (target.name(), knowledge.broker_title(broker));
                 let problem = Diagnostic::error("unfit-target", format!("`{file}` is no file of {title}"));
                 problems.push(problem.help("leave `--option` out, or name an option of its broker"));
                 return None;
             }
-            return option.or_else(|| best(broker));
+            return option;
         }
         let advised = judgement.verdict.leader.filter(|_| judgement.verdict.kind != Kind::Neither);
         let leader = advised.map(|leader| leader.option);

@@ -61,26 +61,6 @@ impl Asked<'_> {
         Some(Operand { broker, option, version })
     }
 
-    /// What files are written for: an option by its full id, or by its short one where no other broker has one of that name;
-    /// or a broker, for its best option.
-    pub(super) fn choice(&mut self, text: &str) -> Option<(BrokerId, Option<OptionId>)> {
-        let knowledge = self.knowledge;
-        let mut short = knowledge.option_ids().filter(|(_, option)| knowledge.text(option.short) == text);
-        if let (Some((id, option)), None) = (short.next(), short.next()) {
-            return Some((option.broker, Some(id)));
-        }
-        let side = self.side(text)?;
-        match side.version {
-            None => Some((side.broker, side.option)),
-            Some(version) => {
-                let message = format!("`--option {text}` names a version");
-                let help = format!("write `--at {}={version}`", knowledge.broker_name(side.broker));
-                self.problems.push(Diagnostic::error("unknown-option", message).help(help));
-                None
-            }
-        }
-    }
-
     /// `kafka/log`, `kafka`, `kafka@4.0`.
     fn operand(&mut self, text: &str) -> Option<(Vec<OptionId>, Option<Version>)> {
         let (name, version) = match text.split_once('@') {

@@ -30,6 +30,9 @@ pub enum Target {
     /// A starter kit: a compose file, and programs in Python that publish and process
     #[value(name = "kit")]
     Kit,
+    /// What client libraries are told, under their own names
+    #[value(name = "clients")]
+    Clients,
     /// Alerts for Prometheus, with thresholds from the workload, their tests, and the JMX exporter's rules for Kafka
     #[value(name = "prometheus")]
     Prometheus,
@@ -41,13 +44,13 @@ impl Target {
         match self {
             Self::RabbitmqConf | Self::Definitions => Some("rabbitmq"),
             Self::ServerProperties | Self::Topics | Self::KafkaTopic => Some("kafka"),
-            Self::Compose | Self::Kit | Self::Prometheus => None,
+            Self::Compose | Self::Kit | Self::Clients | Self::Prometheus => None,
         }
     }
 
     /// Whether it is a folder of files of which none stands for the others.
     pub fn is_folder(self) -> bool {
-        matches!(self, Self::Compose | Self::Kit)
+        matches!(self, Self::Compose | Self::Kit | Self::Clients)
     }
 
     /// Its name, as a call gives it.
@@ -68,6 +71,7 @@ impl Target {
             Self::KafkaTopic => targets::kafka_topic::files(order),
             Self::Compose => targets::compose::files(order),
             Self::Kit => targets::kit::files(order),
+            Self::Clients => targets::clients::files(order),
             Self::Prometheus => targets::prometheus::files(order),
         }
     }

@@ -1,5 +1,6 @@
 //! One file a target: which files it has, and what they need beyond the settings.
 
+pub(super) mod clients;
 pub(super) mod compose;
 pub(super) mod definitions;
 pub(super) mod kafka_topic;
