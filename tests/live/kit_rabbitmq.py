@@ -72,7 +72,7 @@ with Publisher() as publisher:
         n = start + i
         k = f"k{n % 40}"
         for _ in range(2 if twice and n % 10 == 0 else 1):
-            publisher.publish({"n": n, "kind": kind, "k": k, "sleep": sleep}, key=k, message_id=f"probe-{n}", patience=120).add_done_callback(done(n))
+            publisher.publish({"n": n, "kind": kind, "k": k, "sleep": sleep}, key=k, message_id=f"probe-{n}", patience=400).add_done_callback(done(n))
 '''
 
 PUBLISH_PLAIN_KEY = PUBLISH.replace("key=k, ", "")
@@ -155,7 +155,7 @@ class Kit:
         process = self.spawn(["-c", code, str(start), str(count), str(rate), kind, str(sleep), "twice" if twice else "once"], "publisher")
         return process, range(start, start + count)
 
-    def confirmed(self, process: subprocess.Popen, timeout: float = 240) -> set[int]:
+    def confirmed(self, process: subprocess.Popen, timeout: float = 600) -> set[int]:
         out, _ = process.communicate(timeout=timeout)
         rows = [json.loads(line) for line in out.splitlines()]
         failed = [row for row in rows if not row["ok"]]
@@ -267,7 +267,7 @@ def restarts(kit: Kit, restart_broker) -> dict:
         time.sleep(5)
         publisher, _ = kit.publish(50, 100)
         sent = kit.confirmed(publisher)
-    kit.wait_for(sent, 120, "broker restart")
+    kit.wait_for(sent, 240, "broker restart")
     kit.check_order("broker restart")
     result = {"published": len(sent), "repeats": kit.check_repeats("broker restart")}
     stop(worker, 30)
@@ -286,7 +286,7 @@ def kills(kit: Kit, _restart) -> dict:
         worker.wait()
         worker = kit.worker()
     sent = kit.confirmed(publisher)
-    kit.wait_for(sent, 120, "worker killed")
+    kit.wait_for(sent, 240, "worker killed")
     kit.check_order("worker killed")
     result = {"published": len(sent), "repeats": kit.check_repeats("worker killed")}
     stop(worker, 30)
@@ -367,7 +367,7 @@ def answers(kit: Kit, restart_broker) -> dict:
     asking = kit.spawn(["-c", ASK, "1500"], "publisher")
     time.sleep(2)
     restart_broker()
-    rows = [json.loads(line) for line in asking.communicate(timeout=240)[0].splitlines()]
+    rows = [json.loads(line) for line in asking.communicate(timeout=600)[0].splitlines()]
     assert len(rows) == 1500 and all(row["ok"] for row in rows[-100:]), f"{kit.flow}: no answers after a restart: {rows[-3:]}; logs in {kit.work}"
     stop(worker, 30)
     return {"asked": 1800, "unanswered_during_restart": sum(not row["ok"] for row in rows)}
