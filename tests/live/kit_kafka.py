@@ -200,13 +200,16 @@ class Kit:
 
     def wait_for(self, ids, seconds, what):
         """Wait until all ids are among the handled ones or the dead letters."""
-        ids, until = set(ids), time.monotonic() + seconds
+        ids, until, before = set(ids), time.monotonic() + seconds, None
         while True:
             seen = {body["id"] for body in self.outcome()}
             seen |= {json.loads(m.value())["id"] for m in read_all(self.bootstrap, self.client.DEAD_LETTER)}
             missing = ids - seen
             if not missing:
                 return
+            if before is not None and len(missing) < before:
+                until = time.monotonic() + seconds
+            before = len(missing)
             if time.monotonic() > until:
                 if self.may_lose:
                     self.log(f"{what}: {len(missing)} of {len(ids)} lost, which at-most-once allows")
@@ -316,10 +319,12 @@ def check(kit, results):
             last[body["key"]] = body["n"]
 
 
-def run(kit_dir, bootstrap, restart_broker, log=print, rate=300, scale=1.0, only=None):
+def run(kit_dir, bootstrap, restart_broker, log=print, rate=300, scale=1.0, only=None, patience=180):
     """Run the scenarios (all, or those named by `only`) on one kit.
 
-    Gives counts and seconds; raises AssertionError on loss or duplication.
+    `rate` is messages a second, `scale` shortens the phases, `patience` is how many seconds may pass
+    without progress after a phase's last message was sent. Gives counts and seconds; raises
+    AssertionError on loss or duplication.
     """
     kit, results = Kit(kit_dir, bootstrap, log), {}
     log(f"kit {kit.client.TOPIC}: " + ", ".join(name for name in ("share", "transactions", "once", "may_lose", "results", "ordered", "units") if getattr(kit, name)))
@@ -334,7 +339,7 @@ def run(kit_dir, bootstrap, restart_broker, log=print, rate=300, scale=1.0, only
         if action:
             action()
         finish()
-        kit.wait_for((body["id"] for body in bodies), 20 if kit.may_lose else 180, name)
+        kit.wait_for((body["id"] for body in bodies), 20 if kit.may_lose else patience, name)
         results[name] = f"{len(bodies)} messages, {time.monotonic() - begun:.1f} s"
         log(f"{name}: {results[name]}")
 
