@@ -45,25 +45,25 @@ fn parts(reference: &Reference<'_>, sizing: &Sizing) -> Vec<Vec<Field>> {
         let text = |text: &Template| reference.knowledge.text(text.source).to_owned();
         fields
             .text("why", text(said.why))
-            .text("assumed", said.assumed.as_ref().map(text).unwrap_or_default())
+            .text("assumed", said.assumed.map(text).unwrap_or_default())
             .sources(reference.source_ids(said.sources))
             .all()
     };
     let floors = sizing.floors.iter().map(|it| {
-        let said = Said { why: &it.why, assumed: &it.assumed, sources: &it.sources };
+        let said = Said { why: &it.why, assumed: it.assumed.as_ref(), sources: &it.sources };
         part("floor", it.id, &[("when", it.when), ("count", Some(it.count))], said)
     });
     let resources = sizing.resources.iter().map(|it| {
-        let said = Said { why: &it.why, assumed: &it.assumed, sources: &it.sources };
+        let said = Said { why: &it.why, assumed: it.assumed.as_ref(), sources: &it.sources };
         let formulas = [("when", it.when), ("demand", Some(it.demand)), ("supply", Some(it.supply)), ("most", it.most)];
         part("resource", it.id, &formulas, said)
     });
     let amounts = sizing.amounts.iter().map(|it| {
-        let said = Said { why: &it.why, assumed: &it.assumed, sources: &it.sources };
+        let said = Said { why: &it.why, assumed: it.assumed.as_ref(), sources: &it.sources };
         part("amount", it.id, &[("when", it.when), ("value", Some(it.value))], said)
     });
     let remarks = sizing.remarks.iter().map(|it| {
-        let said = Said { why: &it.why, assumed: &it.assumed, sources: &it.sources };
+        let said = Said { why: &it.why, assumed: it.assumed.as_ref(), sources: &it.sources };
         part("remark", it.id, &[("when", it.when)], said)
     });
     floors.chain(resources).chain(amounts).chain(remarks).collect()
@@ -72,6 +72,6 @@ fn parts(reference: &Reference<'_>, sizing: &Sizing) -> Vec<Vec<Field>> {
 /// What every part says.
 struct Said<'s> {
     why: &'s Template,
-    assumed: &'s Option<Template>,
+    assumed: Option<&'s Template>,
     sources: &'s [SourceId],
 }

@@ -1,5 +1,7 @@
 //! The words that all formats share: what is tuned and why this option, defaults line by line, and the sizing in sentences.
 
+use std::fmt::Write as _;
+
 use super::{Chosen, Flow, Tuned};
 use crate::advice::{Known, Setting, line};
 use crate::engine::Kind;
@@ -127,10 +129,10 @@ pub(super) fn binding(sizing: &Sizing) -> String {
     let floors: Vec<String> = floors.map(|it| format!("{} for {}", count(it.asks), it.title)).collect();
     let mut text = format!("{} {bind}: {}{gives}{rounded}", binding.title, nodes(sizing, sizing.nodes));
     if !others.is_empty() {
-        text.push_str(&format!("; {}", list(&others)));
+        let _ = write!(text, "; {}", list(&others));
     }
     if !floors.is_empty() {
-        text.push_str(&format!("; at least {}", list(&floors)));
+        let _ = write!(text, "; at least {}", list(&floors));
     }
     text
 }

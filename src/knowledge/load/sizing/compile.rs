@@ -77,7 +77,7 @@ impl Compiler<'_, '_> {
 
     fn resource(&mut self, raw: &Raw<'_>) -> Option<Resource> {
         self.own(raw);
-        let when = self.when(raw)?;
+        let when = self.when(raw).ok()?;
         let demand = self.formula(raw, "demand")?;
         let supply = self.formula(raw, "supply")?;
         let most = raw.formula("most").is_some().then(|| self.formula(raw, "most"));
@@ -112,7 +112,7 @@ impl Compiler<'_, '_> {
 
     fn floor(&mut self, raw: &Raw<'_>) -> Option<Floor> {
         self.own(raw);
-        let when = self.when(raw)?;
+        let when = self.when(raw).ok()?;
         let count = self.count(raw, "count")?;
         let asks = self.where_it_counts(when, count)?;
         Some(Floor {
@@ -129,7 +129,7 @@ impl Compiler<'_, '_> {
 
     fn amount(&mut self, raw: &Raw<'_>) -> Option<Amount> {
         self.own(raw);
-        let when = self.when(raw)?;
+        let when = self.when(raw).ok()?;
         let value = self.formula(raw, "value")?;
         Some(Amount {
             id: self.context.text(Some(raw.id)),
@@ -146,7 +146,7 @@ impl Compiler<'_, '_> {
 
     fn remark(&mut self, raw: &Raw<'_>) -> Option<Remark> {
         self.own(raw);
-        let when = self.when(raw)?;
+        let when = self.when(raw).ok()?;
         Some(Remark {
             id: self.context.text(Some(raw.id)),
             when: when.map(|(id, _)| id),
@@ -161,11 +161,11 @@ impl Compiler<'_, '_> {
         self.context.owner = Owner::of(&[raw.id.text]);
     }
 
-    /// The condition of a part; nothing where there is one that is wrong.
-    fn when(&mut self, raw: &Raw<'_>) -> Option<Option<Typed>> {
+    /// The condition of a part, which may have none; an error where there is one that is wrong.
+    fn when(&mut self, raw: &Raw<'_>) -> Result<Option<Typed>, ()> {
         match raw.when {
-            None => Some(None),
-            Some(text) => self.context.expression(raw.file, text, Wants::Bool, &mut self.scope).map(Some),
+            None => Ok(None),
+            Some(text) => self.context.expression(raw.file, text, Wants::Bool, &mut self.scope).map(Some).ok_or(()),
         }
     }
 
