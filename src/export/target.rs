@@ -24,6 +24,10 @@ pub enum Target {
     /// Kafka on Kubernetes: the topics as `KafkaTopic` resources of Strimzi
     #[value(name = "kafka-topic")]
     KafkaTopic,
+    /// A workload and a driver for the OpenMessaging Benchmark
+    Openmessaging,
+    /// A script that puts the flow's load on a broker by the broker's own tools
+    PerfTest,
 }
 
 impl Target {
@@ -32,12 +36,13 @@ impl Target {
         match self {
             Self::RabbitmqConf | Self::Definitions => Some("rabbitmq"),
             Self::ServerProperties | Self::Topics | Self::KafkaTopic => Some("kafka"),
+            Self::Openmessaging | Self::PerfTest => None,
         }
     }
 
     /// Whether it is a folder of files of which none stands for the others.
     pub fn is_folder(self) -> bool {
-        false
+        self == Self::Openmessaging
     }
 
     /// Its name, as a call gives it.
@@ -56,6 +61,8 @@ impl Target {
             Self::ServerProperties => targets::server_properties::files(order),
             Self::Topics => targets::topics::files(order),
             Self::KafkaTopic => targets::kafka_topic::files(order),
+            Self::Openmessaging => targets::openmessaging::files(order),
+            Self::PerfTest => targets::perf_test::files(order),
         }
     }
 }

@@ -33,6 +33,7 @@ mod explain;
 mod interview;
 mod knowledge;
 mod limits;
+mod load_tests;
 mod map;
 mod newer;
 mod outputs;

@@ -2,6 +2,9 @@
 
 pub(super) mod definitions;
 pub(super) mod kafka_topic;
+mod load;
+pub(super) mod openmessaging;
+pub(super) mod perf_test;
 mod planned;
 pub(super) mod rabbitmq_conf;
 pub(super) mod server_properties;
