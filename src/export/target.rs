@@ -36,6 +36,10 @@ pub enum Target {
     /// Alerts for Prometheus, with thresholds from the workload, their tests, and the JMX exporter's rules for Kafka
     #[value(name = "prometheus")]
     Prometheus,
+    /// A workload and a driver for the OpenMessaging Benchmark
+    Openmessaging,
+    /// A script that puts the flow's load on a broker by the broker's own tools
+    PerfTest,
 }
 
 impl Target {
@@ -44,13 +48,13 @@ impl Target {
         match self {
             Self::RabbitmqConf | Self::Definitions => Some("rabbitmq"),
             Self::ServerProperties | Self::Topics | Self::KafkaTopic => Some("kafka"),
-            Self::Compose | Self::Kit | Self::Clients | Self::Prometheus => None,
+            Self::Compose | Self::Kit | Self::Clients | Self::Prometheus | Self::Openmessaging | Self::PerfTest => None,
         }
     }
 
     /// Whether it is a folder of files of which none stands for the others.
     pub fn is_folder(self) -> bool {
-        matches!(self, Self::Compose | Self::Kit | Self::Clients)
+        matches!(self, Self::Compose | Self::Kit | Self::Clients | Self::Openmessaging)
     }
 
     /// Its name, as a call gives it.
@@ -73,6 +77,8 @@ impl Target {
             Self::Kit => targets::kit::files(order),
             Self::Clients => targets::clients::files(order),
             Self::Prometheus => targets::prometheus::files(order),
+            Self::Openmessaging => targets::openmessaging::files(order),
+            Self::PerfTest => targets::perf_test::files(order),
         }
     }
 }

@@ -36,6 +36,7 @@ mod export;
 mod interview;
 mod knowledge;
 mod limits;
+mod load_tests;
 mod map;
 mod newer;
 mod outputs;

@@ -76,7 +76,8 @@ fn selectors(expr: &str) -> (Vec<Selector>, Vec<String>) {
         } else if !WORDS.contains(&word) && opens.is_none() && !word.starts_with(|first: char| first.is_ascii_digit()) {
             let mut labels = Vec::new();
             if let Some((inside, behind)) = after.strip_prefix('{').and_then(|text| text.split_once('}')) {
-                labels = inside.split("\",").filter_map(|part| part.split(['=', '!']).next()).map(str::to_owned).collect();
+                labels =
+                    inside.split("\",").filter_map(|part| part.split(['=', '!']).next()).map(str::to_owned).collect();
                 rest = behind;
             }
             found.push(Selector { metric: word.to_owned(), labels });
@@ -98,14 +99,17 @@ fn metrics(alert: &Alert, all: &Alerts) -> (Vec<Selector>, Vec<String>) {
         // What a recording is chosen by must be a label of what it is made of.
         let (inner, labels) = selectors(&recording.expr);
         grouped.extend(labels);
-        found.extend(inner.into_iter().map(|it| Selector { labels: [it.labels, selector.labels.clone()].concat(), ..it }));
+        found.extend(
+            inner.into_iter().map(|it| Selector { labels: [it.labels, selector.labels.clone()].concat(), ..it }),
+        );
     }
     (found, grouped)
 }
 
 #[test]
 fn expressions_are_taken_apart() {
-    let (found, grouped) = selectors("max by (vhost, queue) (a{queue=~\"x\",m!=\"y\"}[5m]) * on (vhost) group_left () b > 1e3");
+    let (found, grouped) =
+        selectors("max by (vhost, queue) (a{queue=~\"x\",m!=\"y\"}[5m]) * on (vhost) group_left () b > 1e3");
     let labels = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
     assert_eq!(found[0], Selector { metric: "a".to_owned(), labels: labels(&["queue", "m"]) });
     assert_eq!(found[1].metric, "b");
@@ -132,7 +136,9 @@ fn expressions_name_only_what_the_exporters_of_their_line_declare() {
                     let own = declared.cell(&selector.metric, "labels").unwrap_or_default();
                     let own: Vec<&str> = own.split('|').chain(["instance", "job"]).collect();
                     let strange = selector.labels.iter().filter(|label| !own.contains(&label.as_str()));
-                    wrong.extend(strange.map(|it| format!("{name} {version} {}: {} has no {it}", alert.id, selector.metric)));
+                    wrong.extend(
+                        strange.map(|it| format!("{name} {version} {}: {} has no {it}", alert.id, selector.metric)),
+                    );
                     labels.extend(own);
                     wrong.extend(elsewhere(&declared, alert, &selector.metric));
                 }

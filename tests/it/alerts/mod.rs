@@ -110,7 +110,8 @@ fn a_larger_rate_allows_a_deeper_queue() {
 #[test]
 fn a_tighter_budget_never_gives_a_looser_threshold() {
     let budgets = ["6h", "10min", "61s", "30s", "1s", "50ms"];
-    for (name, id) in [("rabbitmq/quorum", "queue-too-deep"), ("kafka/log", "consumer-lag"), ("rabbitmq/stream", "stream-lag")]
+    for (name, id) in
+        [("rabbitmq/quorum", "queue-too-deep"), ("kafka/log", "consumer-lag"), ("rabbitmq/stream", "stream-lag")]
     {
         let mut last = f64::INFINITY;
         for budget in budgets {
@@ -162,11 +163,8 @@ fn thresholds_are_amounts_and_texts_are_whole() {
 /// An alert that never holds is none, and one that always does must say so by having no condition.
 #[test]
 fn every_alert_holds_somewhere_and_not_everywhere() {
-    let all: BTreeSet<(&str, &str)> = KNOWLEDGE
-        .alerts
-        .iter()
-        .map(|rule| (KNOWLEDGE.option_name(rule.option), KNOWLEDGE.text(rule.id)))
-        .collect();
+    let all: BTreeSet<(&str, &str)> =
+        KNOWLEDGE.alerts.iter().map(|rule| (KNOWLEDGE.option_name(rule.option), KNOWLEDGE.text(rule.id))).collect();
     let conditional: BTreeSet<(&str, &str)> = KNOWLEDGE
         .alerts
         .iter()
@@ -180,7 +178,11 @@ fn every_alert_holds_somewhere_and_not_everywhere() {
             let found = of(&profile, name);
             let here: BTreeSet<&str> = found.alerts.iter().map(|alert| alert.id.as_str()).collect();
             for it in all.iter().filter(|(option, _)| *option == name) {
-                if here.contains(it.1) { holds.insert(*it) } else { silent.insert(*it) };
+                if here.contains(it.1) {
+                    holds.insert(*it)
+                } else {
+                    silent.insert(*it)
+                };
             }
         }
     }
