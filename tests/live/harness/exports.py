@@ -14,7 +14,8 @@ OPTIONS = {"rabbitmq": ("rabbitmq/classic", "rabbitmq/quorum", "rabbitmq/stream"
 # Share groups are there for production from this line on.
 SINCE = {"kafka/share-group": (4, 2)}
 TARGETS = {
-    "rabbitmq": ("rabbitmq.conf", "definitions.json", "compose", "clients", "prometheus", "perf-test", "kit"),
+    "rabbitmq": ("rabbitmq.conf", "definitions.json", "compose", "clients", "prometheus", "perf-test",
+                 "openmessaging", "kit"),
     "kafka": ("server.properties", "topics", "kafka-topic", "compose", "clients", "prometheus", "openmessaging",
               "perf-test", "kit"),
 }
@@ -73,6 +74,20 @@ class Program:
             return None
         findings.files += sum(path.is_file() for path in folder.rglob("*"))
         return Export(profile.stem, profile, option, line, folder, self.advice(profile, option, line))
+
+    def export_all(self, name: str, examples: list, options: list, line: str, report) -> list:
+        """Every example for every option, with what was refused reported."""
+        with report.check(name, "export") as findings:
+            found = [self.export(profile, option, line, findings) for profile in examples for option in options]
+            return [export for export in found if export]
+        return []
+
+    def written(self, name: str, parts: list, report) -> list:
+        """The parts whose target this build of the program has; what it lacks is said aloud."""
+        for part in parts:
+            if part not in self.targets():
+                report.miss(f"{name}: {part}", "this build of brokerfit has no such target")
+        return [part for part in parts if part in self.targets()]
 
     def targets(self) -> list:
         """The targets that this build of the program names."""

@@ -7,7 +7,7 @@ place no file has is not tried and not counted.
 import json
 import re
 
-from .checks import definitions, kafka_topic, rabbitmq_conf, server_properties, topics
+from .checks import alerts, clients, compose, definitions, kafka_topic, rabbitmq_conf, server_properties, topics
 from .compare import Findings
 
 
@@ -167,5 +167,82 @@ def into_kafka_topic(exports: list, served: dict, kafka, cluster) -> dict:
         if export:
             findings = Findings()
             kafka_topic.check(export.name, faulty, served, cluster, kafka.probe, findings)
+            outcomes[fault] = bool(findings.problems)
+    return outcomes
+
+
+COMPOSE = {
+    "a misspelt section": (r"^services:", "servces:"),
+    "a misspelt key of a service": (r"^    image:", "    imge:"),
+    "a volume that is not declared": (r"^(\s+- )([a-z0-9-]+)(:/var/lib)", r"\1\2x\3"),
+    "a default password": (r"\$\{(\w*PASS\w*):\?[^}]*\}", r"${\1:-guest}"),
+    "a number where a list belongs": (r"^    ports:.*\n(?:      .*\n)+", "    ports: 5672\n"),
+    "a health that nobody checks": (r"^(    |  )healthcheck:", r"\1x-healthcheck:"),
+}
+KAFKA_COMPOSE = {
+    "a letter dropped from a variable": (r"KAFKA_AUTO_CREATE_TOPICS_ENABLE", "KAFKA_AUTO_CREATE_TOPIC_ENABLE"),
+    "a role that does not exist": (r'KAFKA_PROCESS_ROLES: "broker', 'KAFKA_PROCESS_ROLES: "brocker'),
+    "the opposite value": (r'(KAFKA_AUTO_CREATE_TOPICS_ENABLE: )"false"', r'\1"true"'),
+}
+
+
+def into_compose(exports: list, schema: dict, kafka=None) -> dict:
+    """Faults in compose.yaml, held against the specification's schema and, for Kafka, the release's classes."""
+    outcomes = {}
+    for fault, (pattern, replacement) in {**COMPOSE, **(KAFKA_COMPOSE if kafka else {})}.items():
+        export, faulty = _first(exports, "compose.yaml", pattern, replacement)
+        if export:
+            findings = Findings()
+            data = compose.parsed(export.name, faulty, schema, findings)
+            if data and kafka:
+                exported = compose.pairs_of(export.text("server.properties"))
+                compose.kafka(export.name, data, exported, kafka.probe, kafka.home, findings)
+            outcomes[fault] = bool(findings.problems)
+    return outcomes
+
+
+CLIENTS = {
+    ("java", "producer", "a letter dropped from a key"): (r"^delivery\.timeout\.ms", "delivery.timeut.ms"),
+    ("java", "producer", "a unit in a number"): (r"^(linger\.ms=\d+)", r"\1ms"),
+    ("java", "producer", "keys that exclude each other"): (r"^acks=all", "acks=1"),
+    ("java", "consumer", "a misspelt word"): (r"^(isolation\.level)=read_", r"\1=red_"),
+    ("java", "consumer", "a key of the other client"): (r"^(max\.poll\.records)=", "linger.ms="),
+    ("librdkafka", "producer", "a key of Java's client"): (r"^(\w[\w.]*=.*)", r"\1\nbuffer.memory=33554432"),
+    ("librdkafka", "consumer", "a letter dropped from a key"): (r"^enable\.auto\.commit", "enable.auto.comit"),
+}
+
+
+def into_clients(exports: list, kafka) -> dict:
+    """Faults in files for clients, which are then built from them."""
+    outcomes = {}
+    for (library, kind, fault), (pattern, replacement) in CLIENTS.items():
+        export, faulty = _first(exports, f"clients/{library}/{kind}.properties", pattern, replacement)
+        if export:
+            findings = Findings()
+            if library == "java":
+                path = kafka.home / "faulty.properties"
+                path.write_text(faulty)
+                clients.java(export.name, path, kind, kafka.probe, findings)
+            else:
+                clients.librdkafka(export.name, faulty, kind, findings)
+            outcomes[f"{library} {kind}: {fault}"] = bool(findings.problems)
+    return outcomes
+
+
+ALERTS = {
+    "a letter dropped from a metric": (r"(expr: .*?(?:rabbitmq|kafka)_\w*?)_(\w+)", r"\1\2"),
+    "a metric of another release": (r"(expr: .*?)(?:rabbitmq_detailed_queue_messages_ready|kafka_server_replicamanager_\w+)", r"\1rabbitmq_queue_messages_paged_out"),
+    "a label's value that nobody has": (r'(expr: .*?\{queue=~)(\\?")', r"\1\2x-"),
+}
+
+
+def into_alerts(exports: list, scrapes: dict, exporters: dict) -> dict:
+    """Faults in expressions, held against what the broker exposed."""
+    outcomes = {}
+    for fault, (pattern, replacement) in ALERTS.items():
+        export, faulty = _first(exports, alerts.RULES, pattern, replacement)
+        if export and export.name in scrapes:
+            findings = Findings()
+            alerts.check_series(export.name, faulty, scrapes[export.name], findings, exporters)
             outcomes[fault] = bool(findings.problems)
     return outcomes

@@ -71,20 +71,32 @@ class Kafka:
             "status=error\nrootLogger.level=warn\nrootLogger.appenderRef.e.ref=E\nlogger.s.name=kafka.server.KafkaRaftServer\nlogger.s.level=info\n"
             f"appender.e.type=Console\nappender.e.name=E\nappender.e.target=SYSTEM_ERR\nappender.e.layout.type=PatternLayout\nappender.e.layout.pattern={pattern}\n")
 
+    def processes(self) -> Path:
+        """A folder of the tools that must run beside each other, each a Java process of its own."""
+        folder = self.home / "bin"
+        folder.mkdir(exist_ok=True)
+        for name, entry in self._classes().items():
+            command = " ".join(f"'{part}'" for part in self.java(self.tool_jars, entry))
+            for spelling in (name, f"{name}.sh"):
+                (folder / spelling).write_text(f'#!/bin/sh\nexec {command} "$@"\n')
+                (folder / spelling).chmod(0o755)
+        return folder
+
     def _tools(self) -> Tools:
         # A node's storage is laid by its own release; all other tools speak over the network.
-        older = self.tool_release.startswith("3.")
+        spoken = {name: (self.client, entry) for name, entry in self._classes().items()}
+        return Tools({"kafka-storage": (self.probe, "kafka.tools.StorageTool"), **spoken})
+
+    def _classes(self) -> dict:
         tools = "org.apache.kafka.tools"
-        classes = {
+        return {
             "kafka-topics": f"{tools}.TopicCommand", "kafka-configs": "kafka.admin.ConfigCommand",
             "kafka-metadata-quorum": f"{tools}.MetadataQuorumCommand", "kafka-features": f"{tools}.FeatureCommand",
             "kafka-producer-perf-test": f"{tools}.ProducerPerformance", "kafka-consumer-perf-test": f"{tools}.ConsumerPerformance",
-            "kafka-share-consumer-perf-test": f"{tools}.ShareConsumerPerformance",
+            "kafka-share-consumer-perf-test": f"{tools}.ShareConsumerPerformance", "kafka-e2e-latency": f"{tools}.EndToEndLatency",
             "kafka-consumer-groups": f"{tools}.consumer.group.ConsumerGroupCommand",
-            "kafka-console-producer": "kafka.tools.ConsoleProducer" if older else f"{tools}.ConsoleProducer",
-            "kafka-console-consumer": f"{tools}.consumer.ConsoleConsumer",
+            "kafka-share-groups": f"{tools}.consumer.group.ShareGroupCommand",
         }
-        return Tools({"kafka-storage": (self.probe, "kafka.tools.StorageTool"), **{name: (self.client, entry) for name, entry in classes.items()}})
 
 
 class Cluster:

@@ -42,6 +42,7 @@ public class Probe {
             case "create": return Cluster.create(question);
             case "delete": return Cluster.delete(question);
             case "tool": return Tools.run(question);
+            case "records": return Records.pass(question);
             case "beans": return Beans.names(question.get("pid").asText());
             default: throw new IllegalArgumentException("no such question");
         }

@@ -2,11 +2,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.utils.Exit;
+import java.util.function.IntConsumer;
 
 /** Runs one of Kafka's command-line tools by its own `main`, without a process for each: `{"code": …, "out": …}`. */
 class Tools {
@@ -26,12 +27,10 @@ class Tools {
         question.get("arguments").forEach(one -> arguments.add(one.asText()));
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         List<Ended> ends = new ArrayList<>();
-        Exit.Procedure end = (code, message) -> {
+        onExit(code -> {
             ends.add(new Ended(code, said.size()));
             throw ends.get(ends.size() - 1);
-        };
-        Exit.setExitProcedure(end);
-        Exit.setHaltProcedure(end);
+        });
         PrintStream out = System.out;
         PrintStream err = System.err;
         PrintStream both = new PrintStream(said, true, StandardCharsets.UTF_8);
@@ -57,5 +56,22 @@ class Tools {
             words = new String(said.toByteArray(), 0, ends.get(0).said, StandardCharsets.UTF_8);
         }
         return Map.of("code", code, "out", words);
+    }
+
+    /** Kafka's tools end by a class of Kafka's, which has moved between lines. */
+    private static void onExit(IntConsumer end) throws ReflectiveOperationException {
+        for (String exit : List.of("org.apache.kafka.common.utils.Exit", "org.apache.kafka.common.utils.internals.Exit")) {
+            try {
+                Class<?> procedure = Class.forName(exit + "$Procedure");
+                Object ours = Proxy.newProxyInstance(Tools.class.getClassLoader(), new Class<?>[] {procedure}, (proxy, method, given) -> {
+                    end.accept((int) given[0]);
+                    return null;
+                });
+                Class.forName(exit).getMethod("setExitProcedure", procedure).invoke(null, ours);
+                Class.forName(exit).getMethod("setHaltProcedure", procedure).invoke(null, ours);
+            } catch (ClassNotFoundException other) {
+                // It is the other one in this line.
+            }
+        }
     }
 }

@@ -7,8 +7,9 @@ import re
 import shutil
 import subprocess
 import time
+from contextlib import contextmanager
 
-from ..compare import alike
+from ..compare import Findings, alike
 from ..kafka import KafkaRefused
 
 # Made by the broker itself.
@@ -33,6 +34,19 @@ def check(name: str, script, kafka, cluster, advice: dict, findings, again: bool
         _advised(name, asked, advice, found, findings)
     finally:
         delete(cluster, probe)
+
+
+@contextmanager
+def made(script, kafka, cluster):
+    """Has one script's topics there as long as the block runs; gives their names."""
+    findings = Findings()
+    asked = _run(script.parent.name, script, kafka, cluster, findings)
+    if asked is None:
+        raise AssertionError(str(findings.problems[0]))
+    try:
+        yield sorted(described(cluster, kafka.probe, asked["topics"]))
+    finally:
+        delete(cluster, kafka.probe)
 
 
 def _run(name: str, script, kafka, cluster, findings):
