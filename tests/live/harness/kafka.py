@@ -23,7 +23,8 @@ JAVA = Path(__file__).resolve().parents[1] / "java"
 # What a node on loopback must have of its own; these keys of a file are parsed, and not compared with the running node.
 OWN = ("node.id", "listeners", "advertised.listeners", "controller.quorum.bootstrap.servers", "controller.quorum.voters",
        "log.dirs", "log.dir")
-_BOOT_SECONDS = 90
+# Generous: a busy machine is slow, and only a hang should fail.
+_BOOT_SECONDS = 240
 _OPTIONS = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Djava.awt.headless=true")
 _REMOTE = """remote.log.storage.system.enable=true
 remote.log.storage.manager.class.name=NoStorage

@@ -60,7 +60,7 @@ class _Line:
             with self.report.check(self.name, "clients") as findings:
                 for export in self.exports:
                     clients.kafka(export.name, export, self.kafka.probe, findings)
-            self.report.faults(self.name, "clients", inject.into_clients(self.exports, self.kafka))
+            self.report.faults(self.name, "clients", inject.into_clients, self.exports, self.kafka)
         if "openmessaging" in parts:
             with self.report.check(self.name, "openmessaging") as findings:
                 findings.missing("the OpenMessaging Benchmark is on no package registry: its files are held against its fields alone")
@@ -102,9 +102,10 @@ class _Line:
                 cluster = Cluster(self.kafka, "conf", uncommented, remote="remote.log.storage.system.enable" in left)
                 with cluster.running(self.keep):
                     server_properties.on_broker(export.name, pairs[number], cluster, self.kafka.probe, findings)
-        self.report.faults(self.name, "server.properties", inject.into_server_properties(self.exports, self.kafka))
+        self.report.faults(self.name, "server.properties", inject.into_server_properties, self.exports, self.kafka)
 
     def _compose(self) -> None:
+        schema = {}
         with self.report.check(self.name, "compose") as findings:
             schema = compose.schema_of(self.installs.compose_schema())
             for export in self.exports:
@@ -112,7 +113,8 @@ class _Line:
                 if data:
                     exported = compose.pairs_of(export.text("server.properties"))
                     compose.kafka(export.name, data, exported, self.kafka.probe, self.kafka.home, findings)
-            self.report.faults(self.name, "compose.yaml", inject.into_compose(self.exports, schema, self.kafka))
+        if schema:
+            self.report.faults(self.name, "compose.yaml", inject.into_compose, self.exports, schema, self.kafka)
 
     def _topics(self, cluster) -> None:
         for option in sorted({export.option for export in self.exports}):
@@ -120,14 +122,16 @@ class _Line:
                 mine = [export for export in self.exports if export.option == option]
                 for export in mine:
                     topics.check(export.name, export.folder / "create-topics.sh", self.kafka, cluster, export.advice, findings, again=export is mine[0])
-        self.report.faults(self.name, "create-topics.sh", inject.into_topics(self.exports, self.kafka, cluster))
+        self.report.faults(self.name, "create-topics.sh", inject.into_topics, self.exports, self.kafka, cluster)
 
     def _kafka_topic(self, cluster) -> None:
+        served = {}
         with self.report.check(self.name, "kafka-topic") as findings:
             served = kafka_topic.schemas(self.installs.topic_crds())
             for export in self.exports:
                 kafka_topic.check(export.name, export.text("kafka-topic.yaml"), served, cluster, self.kafka.probe, findings)
-            self.report.faults(self.name, "kafka-topic.yaml", inject.into_kafka_topic(self.exports, served, self.kafka, cluster))
+        if served:
+            self.report.faults(self.name, "kafka-topic.yaml", inject.into_kafka_topic, self.exports, served, self.kafka, cluster)
 
     def _agent(self):
         # Every file for the exporter says the same; the first is given to all brokers.
@@ -150,7 +154,7 @@ class _Line:
                     alerts.kafka_traffic(self.kafka, cluster, names, export)
                     scrapes[export.name] = [self._scrape(port) for port in self.jmx_ports]
                 alerts.check_series(export.name, export.text(alerts.RULES), scrapes[export.name], findings, _NO_EXPORTER)
-        self.report.faults(self.name, "prometheus-rules.yaml", inject.into_alerts(self.exports, scrapes, _NO_EXPORTER))
+        self.report.faults(self.name, "prometheus-rules.yaml", inject.into_alerts, self.exports, scrapes, _NO_EXPORTER)
 
     def _scrape(self, port: int) -> str:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=30) as answer:

@@ -90,12 +90,12 @@ class _Line:
                 findings.files += 1
                 with Node(self.root, self.line, "conf", texts[number], plugins_of([export])).running(self.keep) as node:
                     rabbitmq_conf.on_node(export.name, texts[number], pairs[number], mapped[number], node, findings)
-        self.report.faults(self.name, "rabbitmq.conf", inject.into_conf(self.root, self.exports))
+        self.report.faults(self.name, "rabbitmq.conf", inject.into_conf, self.root, self.exports)
 
     def _compose(self) -> None:
+        held, schema = {}, {}
         with self.report.check(self.name, "compose") as findings:
             schema = compose.schema_of(self.installs.compose_schema())
-            held = {}
             for number, export in enumerate(self.exports):
                 data = compose.parsed(export.name, export.text("compose.yaml"), schema, findings)
                 if data:
@@ -103,7 +103,8 @@ class _Line:
             for number, mapped in rabbitmq_conf.read_all(self.root, held).items():
                 for reason in mapped.refused:
                     findings.problem(self.exports[int(number)].name, "configs", f"the broker refuses it: {reason}")
-            self.report.faults(self.name, "compose.yaml", inject.into_compose(self.exports, schema))
+        if held:
+            self.report.faults(self.name, "compose.yaml", inject.into_compose, self.exports, schema)
 
     def _definitions(self, node) -> None:
         for option in options_of("rabbitmq", self.line):
@@ -111,7 +112,7 @@ class _Line:
                 for export in self.exports:
                     if export.option == option:
                         definitions.check(export.name, export.text("definitions.json"), export.advice, node, findings)
-        self.report.faults(self.name, "definitions.json", inject.into_definitions(self.exports, node))
+        self.report.faults(self.name, "definitions.json", inject.into_definitions, self.exports, node)
 
     def _alerts(self, node) -> None:
         with self.report.check(self.name, "prometheus", "promtool") as findings:
@@ -124,7 +125,7 @@ class _Line:
                 with definitions.loaded(export.text("definitions.json"), node), alerts.traffic(node):
                     scrapes[export.name] = [node.metrics(path) for path in alerts.RABBITMQ_PATHS]
                 alerts.check_series(export.name, export.text(alerts.RULES), scrapes[export.name], findings)
-        self.report.faults(self.name, "prometheus-rules.yaml", inject.into_alerts(self.exports, scrapes, {}))
+        self.report.faults(self.name, "prometheus-rules.yaml", inject.into_alerts, self.exports, scrapes, {})
 
     def _loads(self, node) -> None:
         with self.report.check(self.name, "perf-test") as findings:

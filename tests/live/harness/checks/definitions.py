@@ -110,8 +110,8 @@ def _settled(node: Node, vhost: str) -> dict:
     """The queues, each with the policy that is in force: from the node itself, since the API's listing comes late."""
     queues = _queues(node, vhost)
     answer = json.loads(node.eval(
-        "base64:encode(rabbit_json:encode(maps:from_list([{element(4, amqqueue:get_name(Q)), case rabbit_policy:effective_definition(Q) "
-        f"of undefined -> #{{}}; D -> maps:from_list(D) end}} || Q <- rabbit_amqqueue:list({_binary(vhost)})])))"
+        "rabbit_json:encode(maps:from_list([{element(4, amqqueue:get_name(Q)), case rabbit_policy:effective_definition(Q) "
+        f"of undefined -> #{{}}; D -> maps:from_list(D) end}} || Q <- rabbit_amqqueue:list({_binary(vhost)})]))"
     ))
     for name, queue in queues.items():
         queue["effective_policy_definition"] = answer.get(name, {})
@@ -249,9 +249,9 @@ def capabilities(node: Node) -> dict:
     """What the node's queue types declare: their arguments, and the policies without effect on them."""
     if id(node) not in _CAPABILITIES:
         answer = node.eval(
-            "base64:encode(rabbit_json:encode(maps:from_list([{N, maps:map(fun(_, L) -> [if is_binary(X) -> X; "
+            "rabbit_json:encode(maps:from_list([{N, maps:map(fun(_, L) -> [if is_binary(X) -> X; "
             "true -> atom_to_binary(X) end || X <- L] end, maps:with([queue_arguments, unsupported_policies], M:capabilities()))} || "
-            "{N, M} <- [{classic, rabbit_classic_queue}, {quorum, rabbit_quorum_queue}, {stream, rabbit_stream_queue}]])))"
+            "{N, M} <- [{classic, rabbit_classic_queue}, {quorum, rabbit_quorum_queue}, {stream, rabbit_stream_queue}]]))"
         )
         _CAPABILITIES[id(node)] = {kind: {what: set(names) for what, names in of.items()} for kind, of in json.loads(answer).items()}
     return _CAPABILITIES[id(node)]

@@ -109,8 +109,8 @@ def environment(node: Node, wanted) -> dict:
     names = sorted(wanted)
     asked = ",".join(f"{{'{application}','{variable}'}}" for application, variable in names)
     answer = node.eval(
-        f"base64:encode(unicode:characters_to_binary([[case application:get_env(A, K) of {{ok, V}} -> io_lib:format(\"~0tp\", [V]); "
-        f"undefined -> \"(not set)\" end, 10] || {{A, K}} <- [{asked}]]))"
+        f"unicode:characters_to_binary([[case application:get_env(A, K) of {{ok, V}} -> io_lib:format(\"~0tp\", [V]); "
+        f"undefined -> \"(not set)\" end, 10] || {{A, K}} <- [{asked}]])"
     )
     return {name: _as_cell(value) for name, value in zip(names, answer.splitlines())}
 
