@@ -97,7 +97,7 @@ fn one(flow: &Flow<'_>, tuned: &Tuned, setting: &Setting, layout: Layout) -> Vec
     lines.extend(faint(&defaults, 6));
     lines.extend(wrap("      ", &format!("{} [{}]", setting.why, setting.sources.join(", ")), layout.width));
     if !setting.formula.is_empty() && !setting.constant {
-        lines.extend(faint(&setting.formula, 8));
+        lines.extend(faint(&phrases::formula(setting), 8));
     }
     if let Some(risk) = &setting.risk {
         lines.extend(wrap_hanging("      otherwise: ", 8, risk, layout.width));

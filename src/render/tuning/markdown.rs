@@ -67,17 +67,15 @@ fn sizing(sizing: &Sizing, text: &mut String) {
     for it in &sizing.resources {
         let most = it.most.as_ref().filter(|most| most.formula != it.supply.formula);
         let most = most
-            .map_or_else(String::new, |most| format!("; at the utmost {} = {}", most.shown, escaped(&most.formula)));
+            .map_or_else(String::new, |most| format!("; at the utmost {}", escaped(&phrases::worked(most))));
         let _ = writeln!(
             text,
-            "- **{}**: {}{} Takes {} = {}; gives {} = {}{most}.{}",
+            "- **{}**: {}{} Takes {}; gives {}{most}.{}",
             it.title,
             escaped(&it.why),
             assumed(it.assumed.as_ref()),
-            it.demand.shown,
-            escaped(&it.demand.formula),
-            it.supply.shown,
-            escaped(&it.supply.formula),
+            escaped(&phrases::worked(&it.demand)),
+            escaped(&phrases::worked(&it.supply)),
             links(&it.sources)
         );
     }
@@ -143,7 +141,7 @@ fn settings(flow: &Flow<'_>, tuned: &Tuned, applier: Applier, text: &mut String)
             phrases::defaults(it, known.as_ref()).trim_start_matches("default ").to_owned(),
             it.why.clone(),
             it.risk.clone().unwrap_or_default(),
-            if it.constant { "the same for every workload".to_owned() } else { it.formula.clone() },
+            if it.constant { "the same for every workload".to_owned() } else { phrases::formula(it) },
             it.sources.iter().map(|id| format!("[{id}]")).collect::<Vec<_>>().join(", "),
         ]
     });

@@ -9,7 +9,7 @@ use crate::facts::Opening;
 use crate::knowledge::{AmountOf, Version};
 use crate::quantity::{Kind as Quantity, show, show_share};
 use crate::render::sentences;
-use crate::sizing::{Doubt, Moment, Sizing, Span};
+use crate::sizing::{Doubt, Moment, Shown, Sizing, Span};
 
 /// The option with its version, as a heading.
 pub(super) fn title(flow: &Flow<'_>, tuned: &Tuned) -> String {
@@ -285,4 +285,26 @@ pub(super) fn resource_rows(sizing: &Sizing) -> Vec<Vec<String>> {
         .iter()
         .map(|it| vec![it.title.clone(), String::new(), String::new(), count(it.asks), String::new()]);
     std::iter::once(head).chain(rows).chain(floors).collect()
+}
+
+/// How an amount came about; a formula begins with what it gives.
+pub(super) fn worked(amount: &Shown) -> String {
+    if amount.formula.starts_with(&amount.shown) {
+        amount.formula.clone()
+    } else {
+        format!("{} = {}", amount.shown, amount.formula)
+    }
+}
+
+/// A formula that is longer than this says nothing to people.
+const LONG: usize = 600;
+
+/// How a value came about. That of a number of nodes is all that its sizing says, in one line.
+pub(super) fn formula(setting: &Setting) -> String {
+    match setting.formula.split_once(" = ") {
+        Some((value, _)) if setting.formula.len() > LONG => {
+            format!("{value} = …: the parts stand above, the whole in `--format json`")
+        }
+        _ => setting.formula.clone(),
+    }
 }
