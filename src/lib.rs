@@ -18,6 +18,7 @@ pub mod advice;
 pub mod artifact;
 pub mod audit;
 pub mod cli;
+pub mod clients;
 pub mod commands;
 pub mod comparison;
 pub mod configuration;

@@ -1,12 +1,12 @@
 //! The settings that follow from a profile for one option.
 
-use super::setting::{Setting, literal};
+use super::chosen::{Chosen, chosen};
+use super::setting::Setting;
 use super::words::Words;
 use crate::expr::{Env, ExprId, Own, Tri, Value};
 use crate::facts::{Facts, View};
-use crate::knowledge::{CatalogueKey, Choice, KnowledgeBase, OptionId, Tuning, within};
+use crate::knowledge::{CatalogueKey, KnowledgeBase, OptionId, Tuning, within};
 use crate::profile::Profile;
-use crate::quantity::Interval;
 
 /// Whether settings show their work: tracing sixty formulas costs more than computing them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,28 +84,10 @@ impl Tuner<'_> {
 
     /// The first value whose condition holds: as the broker reads it, as people do, and how it came about.
     fn value(&self, tuning: &Tuning, key: &CatalogueKey) -> Option<(String, String, String)> {
-        let program = &self.knowledge.program;
-        let holds = |condition: ExprId| program.holds(condition, &self.view) == Tri::True;
-        let (condition, choice) = tuning.choose.iter().find(|(condition, _)| condition.is_none_or(holds))?;
-        match choice {
-            Choice::Number(formula) => {
-                let amount = Some(program.number(*formula, &self.view)).filter(|amount| amount.is_point())?;
-                let (value, shown) = literal(key, Interval::middle(amount));
-                Some((value, shown, self.trace(Some(*formula))))
-            }
-            Choice::Boolean(formula) => {
-                let value = match program.holds(*formula, &self.view) {
-                    Tri::True => "true",
-                    Tri::False => "false",
-                    Tri::Unknown => return None,
-                };
-                Some((value.to_owned(), value.to_owned(), self.trace(Some(*formula))))
-            }
-            Choice::Text(template) => {
-                let text = self.words.fill(template, Some(self.knowledge.broker_of(self.option)));
-                Some((text.clone(), text, self.trace(condition.or(tuning.when))))
-            }
-        }
+        let broker = self.knowledge.broker_of(self.option);
+        let speaker = (&self.view, &self.words, broker);
+        let Chosen { value, shown, by } = chosen(self.knowledge, speaker, &tuning.choose, key.measure())?;
+        Some((value, shown, self.trace(by.or(tuning.when))))
     }
 
     fn trace(&self, expression: Option<ExprId>) -> String {

@@ -32,6 +32,8 @@ pub enum Citing {
     Key(usize),
     /// A rule that sets a key.
     Setting(usize),
+    /// A client library's place: the client itself, its names and what it needs beyond them.
+    Client(usize),
     /// A limit's place.
     Limit(usize),
     /// How a broker's files come together.
@@ -59,6 +61,14 @@ impl KnowledgeBase<'_> {
         let criteria = (0..).map(Citing::Criterion).zip(self.criteria.iter().map(|it| &it.guides[..]));
         let keys = (0..).map(Citing::Key).zip(self.catalogue.iter().map(|key| &key.sources[..]));
         let tuning = (0..).map(Citing::Setting).zip(self.tuning.iter().map(|tuning| &tuning.sources[..]));
+        let clients = (0..).zip(&self.clients).flat_map(|(place, client)| {
+            let names = client.names.iter().map(|name| &name.sources[..]).filter(|sources| !sources.is_empty());
+            let extras = client.extras.iter().map(|extra| &extra.sources[..]);
+            std::iter::once(&client.sources[..])
+                .chain(names)
+                .chain(extras)
+                .map(move |sources| (Citing::Client(place), sources))
+        });
         let limits = (0..).map(Citing::Limit).zip(self.limits.iter().map(|limit| &limit.sources[..]));
         let files = self.files.iter().map(|rules| (Citing::Files(rules.broker), &rules.sources[..]));
         let practices = (0..).map(Citing::Practice).zip(self.practices.iter().map(|practice| &practice.sources[..]));
@@ -79,6 +89,7 @@ impl KnowledgeBase<'_> {
             .chain(criteria)
             .chain(keys)
             .chain(tuning)
+            .chain(clients)
             .chain(limits)
             .chain(files)
             .chain(practices)
@@ -121,6 +132,9 @@ impl KnowledgeBase<'_> {
                 self.misconceptions.get(place).map_or("", |claim| self.text(claim.id)).to_owned()
             }
             Citing::Reading(broker) => format!("files of {}", self.broker_name(broker)),
+            Citing::Client(place) => self.clients.get(place).map_or_else(String::new, |client| {
+                format!("{} client {}", self.broker_name(client.broker), self.text(client.id))
+            }),
             Citing::Limit(place) => self.limit_name(place),
             Citing::Files(broker) => format!("{} files", self.broker_name(broker)),
             Citing::Key(place) => self.key_name(place),

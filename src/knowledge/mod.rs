@@ -9,6 +9,7 @@ pub mod broker;
 pub mod capability;
 pub mod check;
 pub mod citation;
+pub mod client;
 pub mod conflict;
 pub mod criterion;
 pub mod declared;
@@ -38,6 +39,7 @@ use crate::quantity::Kind;
 pub use broker::{Available, Broker, BrokerId, BrokerOption, OptionId, Version, within};
 pub use capability::{Answer, Band, Confidence, FitRule, Reply, SourceId, Variant};
 pub use citation::Citing;
+pub use client::{Client, ClientExtra, ClientForm, ClientName, Naming, Way};
 pub use conflict::{Conflict, Effect, Level, ScopeRule};
 pub use criterion::{Criterion, Decider, Outcome};
 pub use dimension::{Dimension, Priority};
@@ -50,7 +52,7 @@ pub use named::NamedQuantity;
 pub use need::Need;
 pub use portfolio::{Agreement, Cost, CostCase, CostSize, SharedBy};
 pub use practice::{Practice, PracticeKind};
-pub use setting::{Applier, CatalogueKey, Choice, KeyType, KeyUnit, Scope, Tuning};
+pub use setting::{Applier, CatalogueKey, Choice, KeyType, KeyUnit, Measure, Scope, Tuning};
 pub use sizing::{Amount, AmountOf, Floor, Remark, Resource, Sizing};
 pub use source_entry::{Conditions, Grade, SourceEntry};
 pub use text::{Hole, Template, Text, Texts};
@@ -102,6 +104,8 @@ pub struct KnowledgeBase<'a> {
     pub catalogue: Vec<CatalogueKey>,
     /// When to set which key to what.
     pub tuning: Vec<Tuning>,
+    /// Client libraries, by broker.
+    pub clients: Vec<Client>,
     /// Between which values of which key workloads can live.
     pub limits: Vec<Limit>,
     /// How the files of each broker come together, where that is known.

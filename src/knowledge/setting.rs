@@ -239,6 +239,26 @@ impl KeyUnit {
     }
 }
 
+/// How the values of a setting are written: their type, their unit, their range.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Measure {
+    /// How a value is written.
+    pub kind: KeyType,
+    /// In which unit.
+    pub unit: KeyUnit,
+    /// The least value allowed, in its unit.
+    pub min: Option<f64>,
+    /// The greatest value allowed, in its unit.
+    pub max: Option<f64>,
+}
+
+impl Measure {
+    /// Whether a value is an amount.
+    pub fn is_amount(&self) -> bool {
+        matches!(self.kind, KeyType::Integer | KeyType::Number) || self.unit != KeyUnit::Count
+    }
+}
+
 /// A key that a broker or its client declares.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct CatalogueKey {
@@ -275,9 +295,14 @@ pub struct CatalogueKey {
 }
 
 impl CatalogueKey {
+    /// How its values are written.
+    pub fn measure(&self) -> Measure {
+        Measure { kind: self.kind, unit: self.unit, min: self.min, max: self.max }
+    }
+
     /// Whether its value is an amount.
     pub fn is_amount(&self) -> bool {
-        matches!(self.kind, KeyType::Integer | KeyType::Number) || self.unit != KeyUnit::Count
+        self.measure().is_amount()
     }
 
     /// The default of a version, in the broker's own writing; empty for none.

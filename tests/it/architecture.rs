@@ -50,7 +50,7 @@ const LAYERS: [&[&str]; 16] = [
     &["engine"],
     &["sensitivity"],
     &["advice"],
-    &["sizing"],
+    &["sizing", "clients"],
     &["gate", "export", "audit", "scenario", "comparison", "portfolio", "mapping"],
     &["lint", "reference", "transition"],
     &["render"],
@@ -58,7 +58,7 @@ const LAYERS: [&[&str]; 16] = [
     &["commands"],
 ];
 /// Stages that judge: they reach nothing outside, and name no broker.
-const PURE: [&str; 18] = [
+const PURE: [&str; 19] = [
     "source",
     "quantity",
     "random",
@@ -71,6 +71,7 @@ const PURE: [&str; 18] = [
     "sensitivity",
     "advice",
     "sizing",
+    "clients",
     "gate",
     "comparison",
     "portfolio",

@@ -2,6 +2,7 @@
 
 mod brokers;
 mod capabilities;
+mod clients;
 mod conflicts;
 mod context;
 mod criteria;
@@ -62,6 +63,8 @@ pub fn load(version: &str, files: &[Source]) -> Result<KnowledgeBase<'static>, V
     let (sizings, counts) = sizing::load(&parsed, &heads, &catalogue, &mut vocabulary, &mut context);
     quantities.extend(sizing::named(&counts, &mut context));
     let tuning = tuning::load(&parsed, &heads, &catalogue, &counts, &mut vocabulary, &mut context);
+    let known = clients::Known { catalogue: &catalogue, tuning: &tuning };
+    let clients = clients::load(&parsed, &heads, known, &mut vocabulary, &mut context);
     let limits = limits::load(&parsed, &heads, &catalogue, &mut vocabulary, &mut context);
     let files = file_rules::load(&parsed, &heads, &catalogue, &mut context);
     let practices = practices::load(&parsed, &heads, &mut vocabulary, &mut context);
@@ -112,6 +115,7 @@ pub fn load(version: &str, files: &[Source]) -> Result<KnowledgeBase<'static>, V
         criteria,
         catalogue,
         tuning,
+        clients,
         limits,
         files,
         practices,
