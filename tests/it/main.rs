@@ -18,6 +18,7 @@ mod broker_files;
 mod broker_lists;
 mod changes;
 mod check;
+mod clients;
 mod compare;
 mod configuration;
 mod conflicts;

@@ -11,9 +11,11 @@ use crate::knowledge::client::{Client, Way};
 /// Notes what a client does not say, or says twice.
 pub(super) fn check(own: &[Client], known: Known<'_>, file: &RuleFile<'_>, context: &mut Context) {
     for client in own {
+        let mut told = None;
         for (key, option) in advised(client, known) {
             let said = client.names.iter().filter(|name| name.key == key && name.speaks(option)).count();
-            if said != 1 {
+            if said != 1 && told != Some(key) {
+                told = Some(key);
                 let entry = known.catalogue.get(usize::from(key));
                 let key = entry.map_or("", |key| context.texts.get(key.id));
                 let scope = entry.map_or("", |key| key.scope.word());
