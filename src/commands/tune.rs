@@ -7,6 +7,7 @@ use super::configured::{ConfigArgs, set_up};
 use super::format::Format;
 use super::{flows, input, tell};
 use crate::advice::{Advice, Formulas, Question, advise, practices, settings};
+use crate::clients::clients;
 use crate::context::{Context, Exit};
 use crate::diagnostic::Diagnostic;
 use crate::engine::Sampler;
@@ -160,10 +161,12 @@ pub(super) fn named(knowledge: &KnowledgeBase<'_>, name: &str) -> Result<Asked, 
 fn tune(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>, asked: Asked) -> Option<Tuned> {
     let (option, chosen) = asked.option(advice)?;
     let (profile, facts) = (advice.profile, &advice.facts);
+    let settings = settings(knowledge, profile, facts, option, Formulas::Traced);
     Some(Tuned {
         option,
         chosen,
-        settings: settings(knowledge, profile, facts, option, Formulas::Traced),
+        clients: clients(knowledge, profile, facts, option, &settings),
+        settings,
         sizing: size(knowledge, profile, facts, option),
         practices: practices(knowledge, profile, facts, option),
     })

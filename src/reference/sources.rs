@@ -3,7 +3,7 @@
 use super::entry::{Cited, Field, Fields};
 use super::kind::{Chapter, Passage, passing};
 use super::{Reference, answers};
-use crate::knowledge::{BrokerId, Cost, Grade, KnowledgeBase, Sizing, SourceEntry, SourceId, Text};
+use crate::knowledge::{BrokerId, Client, Cost, Grade, KnowledgeBase, Sizing, SourceEntry, SourceId, Text};
 
 /// The bibliography.
 pub(super) struct Sources;
@@ -62,6 +62,7 @@ impl Chapter for Sources {
             .links("cited_by_settings", cites.settings())
             .links("cited_by_limits", cites.limits())
             .links("cited_by_sizings", cites.sizings())
+            .links("cited_by_clients", cites.clients())
             .links("cited_by_files", cites.files())
             .links("cited_by_practices", cites.of(&knowledge.practices, |it| (it.id, &it.sources)))
             .links("cited_by_conflicts", cites.of(&knowledge.conflicts, |it| (it.id, &it.sources)))
@@ -102,6 +103,19 @@ impl Citations<'_> {
         let brokers = knowledge.broker_ids().zip(&knowledge.reading_sources);
         let citing = brokers.filter(|((id, _), read)| read.contains(&self.source) || together(*id));
         citing.map(|((id, _), _)| knowledge.broker_name(id).to_owned()).collect()
+    }
+
+    /// Brokers of whose client libraries it tells.
+    fn clients(&self) -> Vec<String> {
+        let knowledge = self.knowledge;
+        let tells = |client: &Client| {
+            let names = client.names.iter().flat_map(|name| &name.sources);
+            let extras = client.extras.iter().flat_map(|extra| &extra.sources);
+            client.sources.iter().chain(names).chain(extras).any(|cited| *cited == self.source)
+        };
+        let of = |id: BrokerId| knowledge.clients.iter().any(|client| client.broker == id && tells(client));
+        let citing = knowledge.broker_ids().filter(|(id, _)| of(*id));
+        citing.map(|(id, _)| knowledge.broker_name(id).to_owned()).collect()
     }
 
     fn answers(&self) -> Vec<String> {

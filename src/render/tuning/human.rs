@@ -1,7 +1,7 @@
 //! For people: which option and why, how large, then every setting by who applies it. Readable at 40 columns, without
 //! colour, and in a pipe.
 
-use super::{Flow, Tuned, phrases, sizing};
+use super::{Flow, Tuned, clients, phrases, sizing};
 use crate::advice::Setting;
 use crate::knowledge::{Applier, Scope};
 use crate::render::Report;
@@ -25,6 +25,7 @@ pub fn flow(flow: &Flow<'_>, layout: Layout, first: bool) -> String {
         for applier in Applier::ALL {
             lines.extend(settings(flow, tuned, applier, layout));
         }
+        lines.extend(clients::lines(&tuned.clients, layout));
     }
     lines.push(String::new());
     let text = lines.join("\n");

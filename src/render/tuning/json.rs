@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::{Flow, Tuned, phrases};
+use super::{Flow, Tuned, clients, phrases};
 use crate::advice::{Setting, line};
 use crate::quantity::number;
 use crate::render::json::{practice, rounded, short_verdict};
@@ -64,6 +64,7 @@ fn document(flow: &Flow<'_>) -> Value {
             "chosen": tuned.chosen.word(),
             "ruled_out_by": sentences::vetoes(knowledge, flow.advice, tuned.option),
             "settings": tuned.settings.iter().map(|it| setting(flow, tuned, it)).collect::<Vec<_>>(),
+            "clients": clients::values(&tuned.clients),
             "sizing": tuned.sizing.as_ref().map(sizing),
             "practices": tuned.practices.iter().map(practice).collect::<Vec<_>>(),
         })),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::{Flow, Tuned, phrases};
+use super::{Flow, Tuned, clients, phrases};
 use crate::knowledge::{AmountOf, Applier, PracticeKind};
 use crate::render::human::practices;
 use crate::render::markdown::{capital, escaped, table};
@@ -29,6 +29,7 @@ pub fn flow(flow: &Flow<'_>, cited: &mut BTreeSet<String>) -> String {
     for applier in Applier::ALL {
         settings(flow, tuned, applier, &mut text);
     }
+    clients::section(&tuned.clients, &mut text);
     text
 }
 

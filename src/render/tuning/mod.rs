@@ -1,5 +1,6 @@
 //! What to set and how large, with one option: one format a file; `phrases` holds the words that the formats share.
 
+mod clients;
 pub mod human;
 pub mod json;
 pub mod markdown;
@@ -8,6 +9,7 @@ mod sizing;
 
 use super::Report;
 use crate::advice::{Advice, Known, Practised, Setting, known};
+use crate::clients::ClientSettings;
 use crate::engine::Judgement;
 use crate::knowledge::{Applier, BrokerId, KnowledgeBase, OptionId};
 use crate::sizing::Sizing;
@@ -43,6 +45,8 @@ pub struct Tuned {
     pub chosen: Chosen,
     /// Every setting: what follows from the profile by scope, then constants.
     pub settings: Vec<Setting>,
+    /// What each client library is told.
+    pub clients: Vec<ClientSettings>,
     /// How many nodes, of what; none where nobody says how they are counted.
     pub sizing: Option<Sizing>,
     /// How the option grows, and what its cost follows from.
@@ -66,7 +70,7 @@ impl Tuned {
             let remarks = sizing.remarks.iter().flat_map(|it| &it.sources);
             sizing.sources.iter().chain(resources).chain(floors).chain(amounts).chain(remarks)
         });
-        settings.chain(practices).chain(sizing).collect()
+        settings.chain(practices).chain(sizing).chain(clients::cited(&self.clients)).collect()
     }
 }
 
