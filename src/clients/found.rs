@@ -134,7 +134,7 @@ impl<'k> Found<'k> {
         let code = code(self.knowledge, entry.naming, &value);
         let held = Some(self.knowledge.text(bound).to_owned());
         if let Some(entry) = self.entries.get_mut(place) {
-            entry.setting = ClientSetting { value, shown, code, held, ..entry.setting.clone() };
+            entry.setting = ClientSetting { code, value, shown, held, ..entry.setting.clone() };
         }
     }
 }

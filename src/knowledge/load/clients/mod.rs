@@ -95,12 +95,11 @@ fn client(mut table: Table<'_>, head: &Head<'_>, vocabulary: &mut Vocabulary, co
     let mut bits = 0;
     for language in &languages {
         let words = vocabulary.domains.get_mut(usize::from(domain.0));
-        match words.and_then(|words| words.intern(language.text)) {
-            Some(place) => bits |= 1_u64 << place,
-            None => {
-                let message = format!("unknown word `{}`", language.text);
-                context.problem("rule-value", file, language.span, message, "not a word of the list");
-            }
+        if let Some(place) = words.and_then(|words| words.intern(language.text)) {
+            bits |= 1_u64 << place;
+        } else {
+            let message = format!("unknown word `{}`", language.text);
+            context.problem("rule-value", file, language.span, message, "not a word of the list");
         }
     }
     context.owner = Owner::of(&[id.text]);
