@@ -252,6 +252,7 @@ fn every_flag_exists_in_the_line() {
                 for command in commands(&script) {
                     let Some((_, call)) = command.split_once("tool kafka-") else { continue };
                     let (tool, call) = call.split_once(' ').unwrap();
+                    let tool = tool.trim_end_matches(")\"");
                     tools.push(tool.to_owned());
                     let allowed = match tool {
                         "producer-perf-test" if line == "4.4" => {
