@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{self, advise, check, compare, diff, explain, map, rules};
+use crate::commands::{self, advise, check, compare, diff, explain, export, map, rules, tune};
 use crate::context::{Colour, Context, Exit};
 
 /// Says which broker fits a workload, why, how firmly, and with which settings.
@@ -37,10 +37,14 @@ enum Command {
     Diff(diff::Args),
     /// Say everything that is known of a need, an option, a setting, a claim, …, with its sources
     Explain(explain::Args),
+    /// Write the files that brokers, clients and tools take
+    Export(export::Args),
     /// Draw where the advice for a profile changes over one fact or two
     Map(map::Args),
     /// Look at the knowledge base itself: what it holds, what should hold of it, whom it favours
     Rules(rules::Args),
+    /// Say every setting for an option, by who applies it, and how large the cluster must be, for each profile
+    Tune(tune::Args),
 }
 
 impl Cli {
@@ -53,8 +57,10 @@ impl Cli {
             Command::Compare(args) => compare::run(&args, &mut context),
             Command::Diff(args) => diff::run(&args, &mut context),
             Command::Explain(args) => explain::run(&args, &mut context),
+            Command::Export(args) => export::run(&args, &mut context),
             Command::Map(args) => map::run(&args, &mut context),
             Command::Rules(args) => rules::run(&args, &mut context),
+            Command::Tune(args) => tune::run(&args, &mut context),
         };
         commands::finish(result, &mut context)
     }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::ValueEnum;
@@ -229,11 +229,47 @@ impl Context {
         written.map(drop).map_err(|problem| problem.error)
     }
 
+    /// Writes files, with the folders that they need: all are complete beside their places before the first is moved there.
+    /// With each text stands whether it is a program. Files that are there are replaced only where that is wanted.
+    ///
+    /// # Errors
+    /// With the path that could not be written; of the kind `AlreadyExists` where a file is there and is not to be replaced.
+    pub fn write_files(files: &[(&Path, &str, bool)], replace: bool) -> Result<(), (PathBuf, io::Error)> {
+        let mut complete = Vec::new();
+        for (path, text, runs) in files {
+            let file = Self::complete(path, text, *runs).map_err(|error| (path.to_path_buf(), error))?;
+            complete.push((path, file));
+        }
+        for (path, file) in complete {
+            let written = if replace { file.persist(path) } else { file.persist_noclobber(path) };
+            written.map_err(|problem| (path.to_path_buf(), problem.error))?;
+        }
+        Ok(())
+    }
+
+    /// A file that is complete, beside its later place.
+    fn complete(path: &Path, text: &str, runs: bool) -> io::Result<tempfile::NamedTempFile> {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+        std::fs::create_dir_all(folder)?;
+        let mut file = temporary(folder)?;
+        file.write_all(text.as_bytes())?;
+        #[cfg(unix)]
+        if runs {
+            use std::os::unix::fs::PermissionsExt as _;
+            let mode = file.as_file().metadata()?.permissions().mode();
+            // Who may read it may run it.
+            let mode = mode | ((mode & 0o444) >> 2);
+            file.as_file().set_permissions(std::fs::Permissions::from_mode(mode))?;
+        }
+        file.as_file().sync_all()?;
+        Ok(file)
+    }
+
     /// The files and folders in a folder, sorted.
     ///
     /// # Errors
     /// When it cannot be read.
-    pub fn list(path: &Path) -> io::Result<Vec<std::path::PathBuf>> {
+    pub fn list(path: &Path) -> io::Result<Vec<PathBuf>> {
         let mut all: Vec<_> =
             std::fs::read_dir(path)?.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<_>>()?;
         all.sort();

@@ -15,15 +15,18 @@
 //! `quantity` the amounts with units.
 
 pub mod advice;
+pub mod alerts;
 pub mod artifact;
 pub mod audit;
 pub mod cli;
+pub mod clients;
 pub mod commands;
 pub mod comparison;
 pub mod configuration;
 pub mod context;
 pub mod diagnostic;
 pub mod engine;
+pub mod export;
 pub mod expr;
 pub mod facts;
 pub mod gate;
@@ -40,6 +43,7 @@ pub mod render;
 pub mod rules;
 pub mod scenario;
 pub mod sensitivity;
+pub mod sizing;
 pub mod source;
 pub mod suggestion;
 mod table;

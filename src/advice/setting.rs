@@ -1,6 +1,7 @@
 //! One advised setting, and how amounts become a broker's own literals.
 
-use crate::knowledge::{CatalogueKey, KeyType, KeyUnit, Scope};
+use crate::expr::FactId;
+use crate::knowledge::{CatalogueKey, KeyType, KeyUnit, Measure, Scope};
 use crate::quantity::{Kind, number, show};
 
 /// One setting with everything that is said of it.
@@ -18,6 +19,8 @@ pub struct Setting {
     pub default: String,
     /// How the value came about, with the profile's numbers.
     pub formula: String,
+    /// The facts that its condition and its formula read; none where formulas are left out.
+    pub facts: Vec<FactId>,
     /// Why.
     pub why: String,
     /// What happens otherwise.
@@ -30,6 +33,11 @@ pub struct Setting {
 
 /// Writes an amount in base units as the broker reads it, within the key's limits, and for people.
 pub fn literal(key: &CatalogueKey, amount: f64) -> (String, String) {
+    written_as(key.measure(), amount)
+}
+
+/// Writes an amount in base units as whatever has such values reads it, within its limits, and for people.
+pub fn written_as(key: Measure, amount: f64) -> (String, String) {
     if key.unit == KeyUnit::Age {
         let age = age(amount);
         return (age, show(amount, Kind::Duration));

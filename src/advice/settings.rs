@@ -1,12 +1,12 @@
 //! The settings that follow from a profile for one option.
 
-use super::setting::{Setting, literal};
+use super::chosen::{Chosen, chosen};
+use super::setting::Setting;
 use super::words::Words;
-use crate::expr::{Env, ExprId, Own, Tri, Value};
+use crate::expr::{Env, ExprId, FactId, Own, Tri, Value};
 use crate::facts::{Facts, View};
 use crate::knowledge::{CatalogueKey, Choice, KnowledgeBase, OptionId, Tuning, within};
 use crate::profile::Profile;
-use crate::quantity::Interval;
 
 /// Whether settings show their work: tracing sixty formulas costs more than computing them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,6 +75,7 @@ impl Tuner<'_> {
             shown,
             default: knowledge.text(key.default_at(self.version)).to_owned(),
             formula,
+            facts: self.reads(tuning),
             why: self.words.fill(&tuning.why, broker),
             risk: tuning.risk.as_ref().map(|risk| self.words.fill(risk, broker)),
             sources: knowledge.source_names(&tuning.sources).into_iter().map(str::to_owned).collect(),
@@ -84,28 +85,31 @@ impl Tuner<'_> {
 
     /// The first value whose condition holds: as the broker reads it, as people do, and how it came about.
     fn value(&self, tuning: &Tuning, key: &CatalogueKey) -> Option<(String, String, String)> {
+        let broker = self.knowledge.broker_of(self.option);
+        let speaker = (&self.view, &self.words, broker);
+        let Chosen { value, shown, by } = chosen(self.knowledge, speaker, &tuning.choose, key.measure())?;
+        Some((value, shown, self.trace(by.or(tuning.when))))
+    }
+
+    /// The facts on which the value rests: those of the condition under which it is set, and of the first choice that holds.
+    fn reads(&self, tuning: &Tuning) -> Vec<FactId> {
+        let mut facts = Vec::new();
+        if self.formulas == Formulas::LeftOut {
+            return facts;
+        }
         let program = &self.knowledge.program;
         let holds = |condition: ExprId| program.holds(condition, &self.view) == Tri::True;
-        let (condition, choice) = tuning.choose.iter().find(|(condition, _)| condition.is_none_or(holds))?;
-        match choice {
-            Choice::Number(formula) => {
-                let amount = Some(program.number(*formula, &self.view)).filter(|amount| amount.is_point())?;
-                let (value, shown) = literal(key, Interval::middle(amount));
-                Some((value, shown, self.trace(Some(*formula))))
-            }
-            Choice::Boolean(formula) => {
-                let value = match program.holds(*formula, &self.view) {
-                    Tri::True => "true",
-                    Tri::False => "false",
-                    Tri::Unknown => return None,
-                };
-                Some((value.to_owned(), value.to_owned(), self.trace(Some(*formula))))
-            }
-            Choice::Text(template) => {
-                let text = self.words.fill(template, Some(self.knowledge.broker_of(self.option)));
-                Some((text.clone(), text, self.trace(condition.or(tuning.when))))
+        let chosen = tuning.choose.iter().find(|(condition, _)| condition.is_none_or(holds));
+        let mut read = |expression: ExprId| program.reads(expression, &mut facts);
+        if let Some((condition, choice)) = chosen {
+            condition.iter().copied().for_each(&mut read);
+            match choice {
+                Choice::Number(formula) | Choice::Boolean(formula) => read(*formula),
+                Choice::Text(template) => template.expressions().for_each(&mut read),
             }
         }
+        tuning.when.iter().copied().for_each(&mut read);
+        facts
     }
 
     fn trace(&self, expression: Option<ExprId>) -> String {

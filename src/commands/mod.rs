@@ -7,6 +7,7 @@ pub mod compare;
 mod configured;
 pub mod diff;
 pub mod explain;
+pub mod export;
 mod find;
 mod flows;
 mod format;
@@ -17,6 +18,7 @@ mod operand;
 mod output;
 pub mod rules;
 mod save;
+pub mod tune;
 
 use crate::context::{Context, Exit};
 use crate::diagnostic::{Diagnostic, Severity};

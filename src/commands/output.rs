@@ -15,6 +15,16 @@ pub(super) fn write(path: &Path, text: &str, replace: bool) -> Option<Diagnostic
     })
 }
 
+/// Writes several files, all or none as far as a file system can: each is complete before the first appears. What stood in
+/// the way, if something did. With each text stands whether it is a program.
+pub(super) fn write_all(files: &[(&Path, &str, bool)], replace: bool) -> Option<Diagnostic> {
+    let (path, error) = Context::write_files(files, replace).err()?;
+    Some(match error.kind() {
+        ErrorKind::AlreadyExists => exists(&path),
+        _ => Diagnostic::error("unwritable", format!("cannot write `{}`: {}", path.display(), why(&path, &error))),
+    })
+}
+
 /// A file is there that is not to be replaced.
 pub(super) fn exists(path: &Path) -> Diagnostic {
     Diagnostic::error("exists", format!("`{}` is there already", path.display())).help("`--force` replaces it")

@@ -4,6 +4,7 @@
 mod derive;
 mod detail;
 mod odds;
+mod open;
 mod settle;
 mod view;
 mod worlds;
@@ -11,6 +12,7 @@ mod worlds;
 pub use derive::{Without, derive, derive_whole};
 pub use detail::{Shown, detail, shown, stated_value};
 pub use odds::{Pick, between};
+pub use open::{Opening, opening};
 pub use view::{View, unknown};
 pub use worlds::{World, Worlds};
 

@@ -32,12 +32,18 @@ pub enum Citing {
     Key(usize),
     /// A rule that sets a key.
     Setting(usize),
+    /// A client library's place: the client itself, its names and what it needs beyond them.
+    Client(usize),
     /// A limit's place.
     Limit(usize),
     /// How a broker's files come together.
     Files(BrokerId),
     /// A practice's place.
     Practice(usize),
+    /// An alert's place.
+    Alert(usize),
+    /// How an option's nodes are counted: one for each part.
+    Sizing(OptionId),
     /// How a broker reads files, and what it takes without effect.
     Reading(BrokerId),
 }
@@ -57,9 +63,22 @@ impl KnowledgeBase<'_> {
         let criteria = (0..).map(Citing::Criterion).zip(self.criteria.iter().map(|it| &it.guides[..]));
         let keys = (0..).map(Citing::Key).zip(self.catalogue.iter().map(|key| &key.sources[..]));
         let tuning = (0..).map(Citing::Setting).zip(self.tuning.iter().map(|tuning| &tuning.sources[..]));
+        let clients = (0..).zip(&self.clients).flat_map(|(place, client)| {
+            let names = client.names.iter().map(|name| &name.sources[..]).filter(|sources| !sources.is_empty());
+            let extras = client.extras.iter().map(|extra| &extra.sources[..]);
+            std::iter::once(&client.sources[..])
+                .chain(names)
+                .chain(extras)
+                .map(move |sources| (Citing::Client(place), sources))
+        });
         let limits = (0..).map(Citing::Limit).zip(self.limits.iter().map(|limit| &limit.sources[..]));
         let files = self.files.iter().map(|rules| (Citing::Files(rules.broker), &rules.sources[..]));
         let practices = (0..).map(Citing::Practice).zip(self.practices.iter().map(|practice| &practice.sources[..]));
+        let alerts = (0..).map(Citing::Alert).zip(self.alerts.iter().map(|alert| &alert.sources[..]));
+        let sizings = self
+            .sizings
+            .iter()
+            .flat_map(|sizing| sizing.citing().map(|sources| (Citing::Sizing(sizing.option), sources)));
         let reading = self.broker_ids().map(|(id, _)| id).zip(&self.reading_sources);
         let reading = reading.filter(|(_, sources)| !sources.is_empty());
         let reading = reading.map(|(broker, sources)| (Citing::Reading(broker), &sources[..]));
@@ -73,9 +92,12 @@ impl KnowledgeBase<'_> {
             .chain(criteria)
             .chain(keys)
             .chain(tuning)
+            .chain(clients)
             .chain(limits)
             .chain(files)
             .chain(practices)
+            .chain(alerts)
+            .chain(sizings)
             .chain(reading)
     }
 
@@ -108,11 +130,18 @@ impl KnowledgeBase<'_> {
             Citing::Practice(place) => self.practices.get(place).map_or_else(String::new, |practice| {
                 format!("{} {}", self.option_name(practice.option), self.text(practice.id))
             }),
+            Citing::Alert(place) => self.alerts.get(place).map_or_else(String::new, |alert| {
+                format!("{} alert {}", self.option_name(alert.option), self.text(alert.id))
+            }),
+            Citing::Sizing(option) => format!("nodes of {}", self.option_name(option)),
             Citing::Criterion(place) => self.criteria.get(place).map_or("", |it| self.text(it.id)).to_owned(),
             Citing::Misconception(place) => {
                 self.misconceptions.get(place).map_or("", |claim| self.text(claim.id)).to_owned()
             }
             Citing::Reading(broker) => format!("files of {}", self.broker_name(broker)),
+            Citing::Client(place) => self.clients.get(place).map_or_else(String::new, |client| {
+                format!("{} client {}", self.broker_name(client.broker), self.text(client.id))
+            }),
             Citing::Limit(place) => self.limit_name(place),
             Citing::Files(broker) => format!("{} files", self.broker_name(broker)),
             Citing::Key(place) => self.key_name(place),

@@ -4,11 +4,13 @@
 //! The same modules run in `build.rs`, which checks the rules and embeds them in a compact form; a program that
 //! starts only reads that form back.
 
+mod alert;
 pub mod amount;
 pub mod broker;
 pub mod capability;
 pub mod check;
 pub mod citation;
+pub mod client;
 pub mod conflict;
 pub mod criterion;
 pub mod declared;
@@ -24,6 +26,7 @@ pub mod need;
 pub mod portfolio;
 pub mod practice;
 pub mod setting;
+pub mod sizing;
 pub mod source_entry;
 pub mod text;
 pub mod voice;
@@ -34,9 +37,11 @@ use serde::{Deserialize, Serialize};
 use crate::expr::{DomainId, ExprId, FactId, Names, Program};
 use crate::quantity::Kind;
 
+pub use alert::{AlertRule, RecordingRule, Severity};
 pub use broker::{Available, Broker, BrokerId, BrokerOption, OptionId, Version, within};
 pub use capability::{Answer, Band, Confidence, FitRule, Reply, SourceId, Variant};
 pub use citation::Citing;
+pub use client::{Client, ClientExtra, ClientForm, ClientName, Naming, Way};
 pub use conflict::{Conflict, Effect, Level, ScopeRule};
 pub use criterion::{Criterion, Decider, Outcome};
 pub use dimension::{Dimension, Priority};
@@ -49,7 +54,8 @@ pub use named::NamedQuantity;
 pub use need::Need;
 pub use portfolio::{Agreement, Cost, CostCase, CostSize, SharedBy};
 pub use practice::{Practice, PracticeKind};
-pub use setting::{CatalogueKey, Choice, KeyType, KeyUnit, Scope, Tuning};
+pub use setting::{Applier, CatalogueKey, Choice, KeyType, KeyUnit, Measure, Scope, Tuning};
+pub use sizing::{Amount, AmountOf, Floor, Remark, Resource, Sizing};
 pub use source_entry::{Conditions, Grade, SourceEntry};
 pub use text::{Hole, Template, Text, Texts};
 pub use voice::Voice;
@@ -100,12 +106,20 @@ pub struct KnowledgeBase<'a> {
     pub catalogue: Vec<CatalogueKey>,
     /// When to set which key to what.
     pub tuning: Vec<Tuning>,
+    /// Client libraries, by broker.
+    pub clients: Vec<Client>,
     /// Between which values of which key workloads can live.
     pub limits: Vec<Limit>,
     /// How the files of each broker come together, where that is known.
     pub files: Vec<FileRules>,
     /// How options grow and what they cost, by broker, in the order of advice.
     pub practices: Vec<Practice>,
+    /// When somebody must look, by broker, in the order of the rules.
+    pub alerts: Vec<AlertRule>,
+    /// What is computed once for several alerts.
+    pub recordings: Vec<RecordingRule>,
+    /// How the nodes of each option are counted, where that is known.
+    pub sizings: Vec<Sizing>,
     /// Quantities that an option's conditions and formulas name.
     pub quantities: Vec<NamedQuantity>,
     /// What is said of brokers and is not so.
@@ -247,6 +261,11 @@ impl KnowledgeBase<'_> {
     /// An option's answer to a need.
     pub fn answer(&self, option: OptionId, need: usize) -> Option<&Answer> {
         self.answers.get(usize::from(option.0))?.get(need)
+    }
+
+    /// How the nodes of an option are counted.
+    pub fn sizing(&self, option: OptionId) -> Option<&Sizing> {
+        self.sizings.iter().find(|sizing| sizing.option == option)
     }
 
     /// A source of the bibliography.

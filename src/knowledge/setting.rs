@@ -70,6 +70,67 @@ impl Scope {
     }
 }
 
+/// Whose work a setting is: several scopes are in the same hands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Applier {
+    /// Who runs the brokers.
+    Operator,
+    /// Who declares topics, queues and what belongs to them.
+    Topology,
+    /// Who writes the publishing application.
+    Producer,
+    /// Who writes the consuming application.
+    Consumer,
+    /// Who writes either: what both say of their connections.
+    Connection,
+    /// Who runs the machines.
+    System,
+}
+
+impl Applier {
+    /// All of them, in the order in which they are shown.
+    pub const ALL: [Self; 6] =
+        [Self::Operator, Self::Topology, Self::Producer, Self::Consumer, Self::Connection, Self::System];
+
+    /// The word in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Operator => "operator",
+            Self::Topology => "topology",
+            Self::Producer => "producer",
+            Self::Consumer => "consumer",
+            Self::Connection => "connection",
+            Self::System => "operating-system",
+        }
+    }
+
+    /// The heading for people.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Operator => "Broker operator",
+            Self::Topology => "Topology",
+            Self::Producer => "Producer",
+            Self::Consumer => "Consumer",
+            Self::Connection => "Connection",
+            Self::System => "Operating system",
+        }
+    }
+}
+
+impl Scope {
+    /// Whose work a setting of this scope is.
+    pub fn applied_by(self) -> Applier {
+        match self {
+            Self::Broker | Self::Runtime => Applier::Operator,
+            Self::Topic | Self::Queue | Self::Policy | Self::Exchange | Self::Group => Applier::Topology,
+            Self::Producer => Applier::Producer,
+            Self::Consumer => Applier::Consumer,
+            Self::Connection => Applier::Connection,
+            Self::Os => Applier::System,
+        }
+    }
+}
+
 /// How a key's value is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum KeyType {
@@ -178,6 +239,26 @@ impl KeyUnit {
     }
 }
 
+/// How the values of a setting are written: their type, their unit, their range.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Measure {
+    /// How a value is written.
+    pub kind: KeyType,
+    /// In which unit.
+    pub unit: KeyUnit,
+    /// The least value allowed, in its unit.
+    pub min: Option<f64>,
+    /// The greatest value allowed, in its unit.
+    pub max: Option<f64>,
+}
+
+impl Measure {
+    /// Whether a value is an amount.
+    pub fn is_amount(&self) -> bool {
+        matches!(self.kind, KeyType::Integer | KeyType::Number) || self.unit != KeyUnit::Count
+    }
+}
+
 /// A key that a broker or its client declares.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct CatalogueKey {
@@ -214,9 +295,14 @@ pub struct CatalogueKey {
 }
 
 impl CatalogueKey {
+    /// How its values are written.
+    pub fn measure(&self) -> Measure {
+        Measure { kind: self.kind, unit: self.unit, min: self.min, max: self.max }
+    }
+
     /// Whether its value is an amount.
     pub fn is_amount(&self) -> bool {
-        matches!(self.kind, KeyType::Integer | KeyType::Number) || self.unit != KeyUnit::Count
+        self.measure().is_amount()
     }
 
     /// The default of a version, in the broker's own writing; empty for none.

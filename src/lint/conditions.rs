@@ -36,6 +36,14 @@ pub(super) fn all(knowledge: &KnowledgeBase<'_>) -> Vec<(String, ExprId)> {
         let name = of("practice", knowledge.text(practice.id));
         all.extend(practice.when.map(|when| (name, when)));
     }
+    for alert in &knowledge.alerts {
+        let name = of("alert", knowledge.text(alert.id));
+        all.extend(alert.when.map(|when| (name, when)));
+    }
+    for sizing in &knowledge.sizings {
+        let name = |id| of("sizing", &format!("{} {}", knowledge.option_name(sizing.option), knowledge.text(id)));
+        all.extend(sizing.conditions().map(|(id, when)| (name(id), when)));
+    }
     for fact in &knowledge.facts {
         let name = || of("fact", knowledge.text(fact.name));
         all.extend(fact.infer.iter().filter_map(|inference| Some((name(), inference.when?))));

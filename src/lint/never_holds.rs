@@ -67,5 +67,9 @@ fn lines(knowledge: &KnowledgeBase<'_>) -> Vec<Found> {
         let name = knowledge.citing_name(Citing::Practice(place));
         hold(knowledge.broker_of(practice.option), practice.since, practice.until, name);
     }
+    for (place, alert) in knowledge.alerts.iter().enumerate() {
+        let name = knowledge.citing_name(Citing::Alert(place));
+        hold(knowledge.broker_of(alert.option), alert.since, alert.until, name);
+    }
     found
 }

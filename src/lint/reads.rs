@@ -62,10 +62,17 @@ fn rules(knowledge: &KnowledgeBase<'_>, into: &mut Vec<ExprId>) {
         into.extend(limit.when.into_iter().chain(limit.bound.formula()));
         into.extend(limit.why.expressions().chain(limit.remedy.iter().flat_map(Template::expressions)));
     }
+    into.extend(knowledge.sizings.iter().flat_map(crate::knowledge::Sizing::expressions));
     for practice in &knowledge.practices {
         into.extend(practice.when);
         into.extend(practice.how.expressions());
         into.extend(practice.risk.iter().flat_map(Template::expressions));
+    }
+    for alert in &knowledge.alerts {
+        into.extend(alert.when.into_iter().chain([alert.threshold, alert.lasting]).chain(alert.window));
+        into.extend(alert.numbers.iter().map(|(_, number)| *number));
+        let texts = [&alert.summary, &alert.description, &alert.runbook, &alert.why];
+        into.extend(texts.into_iter().flat_map(Template::expressions));
     }
 }
 

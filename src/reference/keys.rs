@@ -2,7 +2,7 @@
 
 use super::entry::{Field, Fields};
 use super::kind::{Chapter, Passage, passing, telling};
-use super::{Reference, answers, limits, lines};
+use super::{Reference, answers, limits, lines, sizing};
 use crate::knowledge::{BrokerId, CatalogueKey, Choice, KnowledgeBase, Owner, Tuning, Version};
 use crate::quantity::number;
 
@@ -57,6 +57,7 @@ impl Chapter for Keys {
         fields
             .items("rules", tunings(reference, place))
             .items("limits", limits)
+            .items("sizing", sizing::of_key(reference, place))
             .sources(reference.source_ids(&key.sources))
             .all()
     }

@@ -25,6 +25,7 @@ mod quantities;
 mod readers;
 mod scope;
 mod search;
+mod sizing;
 mod sources;
 mod terms;
 

@@ -2,7 +2,7 @@
 
 use super::entry::{Field, Fields};
 use super::kind::{Chapter, Passage, telling};
-use super::{Reference, answers, keys, practices};
+use super::{Reference, answers, keys, practices, sizing};
 use crate::knowledge::{KnowledgeBase, NamedQuantity, Owner};
 
 /// All names; several options may give one name a meaning each.
@@ -68,6 +68,7 @@ impl Chapter for Quantities {
             .links("capabilities", naming)
             .links("settings", keys::naming(reference, text))
             .links("practices", practices::naming(reference, text))
+            .links("sizings", sizing::naming(reference, text))
             .all()
     }
 }

@@ -3,7 +3,7 @@
 use super::entry::{Cited, Field, Fields};
 use super::kind::{Chapter, Passage, passing};
 use super::{Reference, answers};
-use crate::knowledge::{BrokerId, Cost, Grade, KnowledgeBase, SourceEntry, SourceId, Text};
+use crate::knowledge::{BrokerId, Client, Cost, Grade, KnowledgeBase, Sizing, SourceEntry, SourceId, Text};
 
 /// The bibliography.
 pub(super) struct Sources;
@@ -61,6 +61,8 @@ impl Chapter for Sources {
             .links("cited_by_capabilities", cites.answers())
             .links("cited_by_settings", cites.settings())
             .links("cited_by_limits", cites.limits())
+            .links("cited_by_sizings", cites.sizings())
+            .links("cited_by_clients", cites.clients())
             .links("cited_by_files", cites.files())
             .links("cited_by_practices", cites.of(&knowledge.practices, |it| (it.id, &it.sources)))
             .links("cited_by_conflicts", cites.of(&knowledge.conflicts, |it| (it.id, &it.sources)))
@@ -103,6 +105,19 @@ impl Citations<'_> {
         citing.map(|((id, _), _)| knowledge.broker_name(id).to_owned()).collect()
     }
 
+    /// Brokers of whose client libraries it tells.
+    fn clients(&self) -> Vec<String> {
+        let knowledge = self.knowledge;
+        let tells = |client: &Client| {
+            let names = client.names.iter().flat_map(|name| &name.sources);
+            let extras = client.extras.iter().flat_map(|extra| &extra.sources);
+            client.sources.iter().chain(names).chain(extras).any(|cited| *cited == self.source)
+        };
+        let of = |id: BrokerId| knowledge.clients.iter().any(|client| client.broker == id && tells(client));
+        let citing = knowledge.broker_ids().filter(|(id, _)| of(*id));
+        citing.map(|(id, _)| knowledge.broker_name(id).to_owned()).collect()
+    }
+
     fn answers(&self) -> Vec<String> {
         let knowledge = self.knowledge;
         let mut citing = Vec::new();
@@ -124,6 +139,14 @@ impl Citations<'_> {
         let ruled = knowledge.tuning.iter().filter(|tuning| tuning.sources.contains(&self.source));
         let ruled = ruled.filter_map(|tuning| knowledge.catalogue.get(usize::from(tuning.key)));
         declared.into_iter().chain(ruled.map(|key| knowledge.text(key.id).to_owned())).collect()
+    }
+
+    /// Keys whose value is the number of nodes that a sizing counts.
+    fn sizings(&self) -> Vec<String> {
+        let cited = |sizing: &&Sizing| sizing.citing().any(|sources| sources.contains(&self.source));
+        let sizings = self.knowledge.sizings.iter().filter(cited);
+        let keys = sizings.filter_map(|sizing| self.knowledge.catalogue.get(usize::from(sizing.key)));
+        keys.map(|key| self.knowledge.text(key.id).to_owned()).collect()
     }
 
     /// Keys with a limit.

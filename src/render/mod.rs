@@ -7,6 +7,7 @@ pub mod compare;
 pub mod diagnostics;
 pub mod diff;
 pub mod explain;
+pub mod export;
 mod firm;
 pub mod gate;
 pub mod human;
@@ -21,6 +22,7 @@ pub mod profile;
 pub mod rules;
 mod sentences;
 pub mod starter;
+pub mod tuning;
 
 use crate::advice::{Advice, Depth};
 use crate::knowledge::KnowledgeBase;

@@ -39,7 +39,7 @@ fn stage(name: &str) -> &str {
 }
 
 /// From the lowest to the highest; those of one row do not know each other.
-const LAYERS: [&[&str]; 15] = [
+const LAYERS: [&[&str]; 16] = [
     &["source"],
     &["diagnostic", "suggestion", "pattern", "quantity", "random"],
     &["expr", "artifact", "table"],
@@ -50,6 +50,7 @@ const LAYERS: [&[&str]; 15] = [
     &["engine"],
     &["sensitivity"],
     &["advice"],
+    &["alerts", "sizing", "clients"],
     &["gate", "export", "audit", "scenario", "comparison", "portfolio", "mapping"],
     &["lint", "reference", "transition"],
     &["render"],
@@ -57,7 +58,7 @@ const LAYERS: [&[&str]; 15] = [
     &["commands"],
 ];
 /// Stages that judge: they reach nothing outside, and name no broker.
-const PURE: [&str; 17] = [
+const PURE: [&str; 20] = [
     "source",
     "quantity",
     "random",
@@ -69,6 +70,9 @@ const PURE: [&str; 17] = [
     "engine",
     "sensitivity",
     "advice",
+    "alerts",
+    "sizing",
+    "clients",
     "gate",
     "comparison",
     "portfolio",

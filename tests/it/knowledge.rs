@@ -188,6 +188,10 @@ fn every_source_is_used() {
     );
     used.extend(KNOWLEDGE.catalogue.iter().flat_map(|it| &it.sources));
     used.extend(KNOWLEDGE.tuning.iter().flat_map(|it| &it.sources));
+    for client in &KNOWLEDGE.clients {
+        used.extend(client.sources.iter().chain(client.names.iter().flat_map(|name| &name.sources)));
+        used.extend(client.extras.iter().flat_map(|extra| &extra.sources));
+    }
     used.extend(KNOWLEDGE.limits.iter().flat_map(|it| &it.sources));
     used.extend(KNOWLEDGE.files.iter().flat_map(|it| &it.sources));
     used.extend(KNOWLEDGE.practices.iter().flat_map(|it| &it.sources));

@@ -92,7 +92,8 @@ fn unknown_sections(file: &RuleFile<'_>, known: &[&str], needs: &[Need], context
     }
 }
 
-/// The named quantities of an option: its broker's, those of its broker's tuning, conflicts and practices, then its own over them.
+/// The named quantities of an option: its broker's, those of its broker's tuning, sizing, conflicts, practices and alerts,
+/// then its own over them.
 fn quantities(
     files: &[RuleFile<'_>],
     head: &Head<'_>,
@@ -105,9 +106,8 @@ fn quantities(
         let path = format!("brokers/{}/{name}.toml", head.id);
         files.iter().find(|file| file.path == path)
     };
-    for from in
-        [Some(head.file), beside("tuning"), beside("conflicts"), beside("practices"), Some(file)].into_iter().flatten()
-    {
+    let shared = ["tuning", "sizing", "conflicts", "practices", "alerts"].map(beside);
+    for from in [Some(head.file)].into_iter().chain(shared).chain([Some(file)]).flatten() {
         for entry in entries(field(&from.root, "quantity")) {
             all.insert(entry.key.to_string(), (from.index, &entry.value));
         }

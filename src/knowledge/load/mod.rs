@@ -1,7 +1,9 @@
 //! From the texts of `rules/` to a knowledge base, or to everything that is wrong with them.
 
+mod alerts;
 mod brokers;
 mod capabilities;
+mod clients;
 mod conflicts;
 mod context;
 mod criteria;
@@ -16,6 +18,7 @@ mod needs;
 mod portfolio;
 mod practices;
 mod settings;
+mod sizing;
 mod sources;
 mod tuning;
 mod vocabulary;
@@ -56,12 +59,17 @@ pub fn load(version: &str, files: &[Source]) -> Result<KnowledgeBase<'static>, V
     let facts = vocabulary::load(&parsed, &heads, &mut vocabulary, &mut context);
     let needs = needs::load(&parsed, &facts, &mut vocabulary, &mut context);
     let (brokers, options) = brokers::load(&heads, &mut vocabulary, &mut context);
-    let (answers, quantities) = capabilities::load(&parsed, &heads, &needs, &mut vocabulary, &mut context);
+    let (answers, mut quantities) = capabilities::load(&parsed, &heads, &needs, &mut vocabulary, &mut context);
     let catalogue = settings::load(&parsed, &heads, &mut context);
-    let tuning = tuning::load(&parsed, &heads, &catalogue, &mut vocabulary, &mut context);
+    let (sizings, counts) = sizing::load(&parsed, &heads, &catalogue, &mut vocabulary, &mut context);
+    quantities.extend(sizing::named(&counts, &mut context));
+    let tuning = tuning::load(&parsed, &heads, &catalogue, &counts, &mut vocabulary, &mut context);
+    let known = clients::Known { catalogue: &catalogue, tuning: &tuning };
+    let clients = clients::load(&parsed, &heads, known, &mut vocabulary, &mut context);
     let limits = limits::load(&parsed, &heads, &catalogue, &mut vocabulary, &mut context);
     let files = file_rules::load(&parsed, &heads, &catalogue, &mut context);
     let practices = practices::load(&parsed, &heads, &mut vocabulary, &mut context);
+    let (alerts, recordings) = alerts::load(&parsed, &heads, &mut vocabulary, &mut context);
     let (conflicts, scope) = conflicts::load(&parsed, &heads, &mut vocabulary, &mut context);
     let (costs, agreements) = portfolio::load(&parsed, &heads, &mut vocabulary, &mut context);
     let known = misconceptions::Known {
@@ -109,9 +117,13 @@ pub fn load(version: &str, files: &[Source]) -> Result<KnowledgeBase<'static>, V
         criteria,
         catalogue,
         tuning,
+        clients,
         limits,
         files,
         practices,
+        alerts,
+        recordings,
+        sizings,
         quantities,
         misconceptions,
         sources,

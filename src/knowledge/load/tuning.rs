@@ -5,6 +5,7 @@ use super::brokers::Head;
 use super::capabilities::{Quantities, own_types, quantities_of_options};
 use super::context::Context;
 use super::names::{NameScope, Vocabulary};
+use super::sizing::{Counts, NODES};
 use super::{RuleFile, blocks, keys};
 use crate::expr::{ExprId, FactId, Wants};
 use crate::knowledge::broker::{OptionId, Version};
@@ -13,17 +14,22 @@ use crate::knowledge::text::Template;
 use crate::knowledge::written::Owner;
 use crate::table::{Spanned, Table};
 
-/// Reads `brokers/<broker>/tuning.toml` of every broker.
+/// Reads `brokers/<broker>/tuning.toml` of every broker; a rule may name the number of nodes.
 pub(super) fn load(
     files: &[RuleFile<'_>],
     heads: &[Head<'_>],
     catalogue: &[CatalogueKey],
+    counts: &Counts,
     vocabulary: &mut Vocabulary,
     context: &mut Context,
 ) -> Vec<Tuning> {
     let mut all = Vec::new();
     for head in heads {
-        let scopes = quantities_of_options(files, head, vocabulary, context);
+        let mut scopes = quantities_of_options(files, head, vocabulary, context);
+        for (option, quantities) in &mut scopes {
+            let count = counts.iter().find(|(known, _)| known == option);
+            quantities.extend(count.map(|(_, count)| (NODES.to_owned(), *count)));
+        }
         for (_, mut table) in blocks(files, &format!("brokers/{}/tuning.toml", head.id), "setting", context) {
             if let Some(raw) = raw(&mut table, head, catalogue, context) {
                 for (option, quantities) in &scopes {
@@ -65,6 +71,17 @@ fn raw<'t>(
     let since = context.version(table, "since");
     let until = context.version(table, "until");
     let when = table.text("when", &mut context.problems);
+    let choose = choices(table, context);
+    let why = table.required("why", &mut context.problems)?;
+    let risk = table.text("risk", &mut context.problems);
+    let sources = table.texts("source", &mut context.problems);
+    let sources = context.source_ids(file, &sources);
+    let kind = catalogue.get(usize::from(key)).map_or(KeyType::Text, |key| key.kind);
+    Some(Raw { file, id: id.text, key, kind, options, since, until, when, choose, why, risk, sources })
+}
+
+/// Reads `choose` and `value`: what is chosen where, in order.
+pub(super) fn choices<'t>(table: &mut Table<'t>, context: &mut Context) -> Vec<(Option<Spanned<'t>>, Spanned<'t>)> {
     let mut choose = Vec::new();
     for mut case in table.tables("choose", "a choice", &mut context.problems) {
         let when = case.text("when", &mut context.problems);
@@ -77,14 +94,9 @@ fn raw<'t>(
     }
     if choose.is_empty() {
         let message = "a setting needs `value` or `choose`".to_owned();
-        context.problem("rule-field-missing", file, table.span(), message, "no value");
+        context.problem("rule-field-missing", table.file(), table.span(), message, "no value");
     }
-    let why = table.required("why", &mut context.problems)?;
-    let risk = table.text("risk", &mut context.problems);
-    let sources = table.texts("source", &mut context.problems);
-    let sources = context.source_ids(file, &sources);
-    let kind = catalogue.get(usize::from(key)).map_or(KeyType::Text, |key| key.kind);
-    Some(Raw { file, id: id.text, key, kind, options, since, until, when, choose, why, risk, sources })
+    choose
 }
 
 fn tuning(
@@ -102,7 +114,7 @@ fn tuning(
     let mut choose = Vec::new();
     for (condition, value) in &raw.choose {
         let condition = context.condition(raw.file, *condition, &mut scope);
-        let value = choice(raw, *value, &mut scope, context)?;
+        let value = choice((raw.file, raw.kind), *value, &mut scope, context)?;
         choose.push((condition, value));
     }
     let why = context.template(raw.file, Some(raw.why), &mut scope);
@@ -123,21 +135,26 @@ fn tuning(
 }
 
 /// A value: an amount or a condition by the key's type, else a text, which stands in its own quotes.
-fn choice(raw: &Raw<'_>, value: Spanned<'_>, scope: &mut NameScope<'_>, context: &mut Context) -> Option<Choice> {
+pub(super) fn choice(
+    (file, kind): (usize, KeyType),
+    value: Spanned<'_>,
+    scope: &mut NameScope<'_>,
+    context: &mut Context,
+) -> Option<Choice> {
     let literal = value.text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
     if let Some(literal) = literal {
-        let template = context.template(raw.file, Some(Spanned { text: literal, ..value }), scope);
+        let template = context.template(file, Some(Spanned { text: literal, ..value }), scope);
         return Some(Choice::Text(template));
     }
-    match raw.kind {
+    match kind {
         KeyType::Integer | KeyType::Number => {
-            context.expression(raw.file, value, Wants::Number(None), scope).map(|(id, _)| Choice::Number(id))
+            context.expression(file, value, Wants::Number(None), scope).map(|(id, _)| Choice::Number(id))
         }
-        KeyType::Boolean => context.condition(raw.file, Some(value), scope).map(Choice::Boolean),
+        KeyType::Boolean => context.condition(file, Some(value), scope).map(Choice::Boolean),
         KeyType::Text if value.text.contains(['(', '*', '/']) => {
-            context.expression(raw.file, value, Wants::Number(None), scope).map(|(id, _)| Choice::Number(id))
+            context.expression(file, value, Wants::Number(None), scope).map(|(id, _)| Choice::Number(id))
         }
-        KeyType::Word | KeyType::Text => Some(Choice::Text(context.template(raw.file, Some(value), scope))),
+        KeyType::Word | KeyType::Text => Some(Choice::Text(context.template(file, Some(value), scope))),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::knowledge::PracticeKind;
 /// Lines within which practices are told in full, unless everything is wanted; the first always is.
 const MOST: usize = 6;
 
-pub(super) fn lines(practices: &[Practised], layout: Layout) -> Vec<String> {
+pub(in crate::render) fn lines(practices: &[Practised], layout: Layout) -> Vec<String> {
     let mut lines = Vec::new();
     for kind in PracticeKind::ALL {
         let of_kind: Vec<&Practised> = practices.iter().filter(|practice| practice.kind == kind).collect();

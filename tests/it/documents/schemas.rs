@@ -168,6 +168,22 @@ fn moves_in_json_follow_their_schema() {
 }
 
 #[test]
+fn tuning_in_json_follows_its_schema() {
+    let mut documents = said("tune");
+    let folder = workshop();
+    std::fs::write(folder.join("more.yaml"), MORE).unwrap();
+    for option in KNOWLEDGE.options.iter().map(|option| KNOWLEDGE.text(option.id)) {
+        let output =
+            program(&folder, &["tune", "more.yaml", "--option", option, "--format", "json"].map(str::to_owned));
+        documents.push(serde_json::from_slice(&output.stdout).unwrap());
+    }
+    hold_to("docs/tuning.schema.json", &documents);
+    let mut document = documents.into_iter().next().unwrap();
+    document["flows"][0]["tuned"]["price"] = Value::from(1);
+    assert!(!validator("docs/tuning.schema.json").is_valid(&document));
+}
+
+#[test]
 fn entries_in_json_follow_their_schema() {
     let book = Reference::new(&KNOWLEDGE, Vec::new());
     let mut documents = Vec::new();

@@ -23,7 +23,9 @@ pub(super) fn read<'s>(files: &'s [Source], broker: &str, versions: &[Version], 
     let mut all = Vec::new();
     let folder = format!("brokers/{broker}/declared");
     for (index, source) in files.iter().enumerate() {
-        if !super::is_table(source) || !source.name.starts_with(&folder) {
+        // Metrics are declared too, but no file sets them.
+        let metrics = source.name.ends_with("/declared-metrics.tsv");
+        if !super::is_table(source) || metrics || !source.name.starts_with(&folder) {
             continue;
         }
         let head = source.text.lines().next().unwrap_or_default();
