@@ -28,6 +28,13 @@ stream.listeners.tcp.default = 127.0.0.1:{stream}
 stream.advertised_host = 127.0.0.1
 stream.advertised_port = {stream}
 """
+# Plugins that listen, too, where a file asks for them.
+_LISTENERS = {
+    "rabbitmq_mqtt": "mqtt.listeners.tcp.default = 127.0.0.1:{port}\n",
+    "rabbitmq_stomp": "stomp.listeners.tcp.default = 127.0.0.1:{port}\n",
+    "rabbitmq_web_mqtt": "web_mqtt.tcp.ip = 127.0.0.1\nweb_mqtt.tcp.port = {port}\n",
+    "rabbitmq_web_stomp": "web_stomp.tcp.ip = 127.0.0.1\nweb_stomp.tcp.port = {port}\n",
+}
 _OWN_USER = f"default_user = {USER}\ndefault_pass = {PASSWORD}\n"
 _PORTS = ("amqp", "management", "prometheus", "stream", "distribution", "epmd")
 # Generous: a busy machine is slow, and only a hang should fail.
@@ -137,6 +144,9 @@ class Node:
             (self.home / folder).mkdir(parents=True, exist_ok=True)
         (self.home / "rabbitmq.conf").write_text(conf)
         own = OVERLAY.format(**self.ports) + _OWN_USER
+        for plugin, port in zip(_LISTENERS, free_ports(len(_LISTENERS))):
+            if plugin in plugins:
+                own += _LISTENERS[plugin].format(port=port)
         (self.home / "conf.d" / "90-harness.conf").write_text(own)
         (self.home / "enabled_plugins").write_text(f"[{','.join(plugins)}].\n")
         (self.home / "env").write_text(_environment(self.inside, self.ports))

@@ -51,7 +51,17 @@ class _Trial:
             to_queue = binding.get("destination_type", "queue") == "queue"
             targets = [binding["destination"]] if to_queue else self._behind(binding["destination"], set())
             arguments = {key: value for key, value in binding.get("arguments", {}).items() if not key.startswith("x-")}
-            self._send(exchange["name"], _matching(binding.get("routing_key", "")), arguments, targets)
+            key = _matching(binding.get("routing_key", "")) or self._back_to(targets)
+            self._send(exchange["name"], key, arguments, targets)
+
+    def _back_to(self, targets: list) -> str:
+        """The key of a message that waits in a queue and then goes back to where its key says: another queue's name."""
+        from .definitions import setting
+
+        waits = [self.queues[one] for one in targets if one in self.queues]
+        if any(setting(one, "x-dead-letter-exchange") == "" and not setting(one, "x-dead-letter-routing-key") for one in waits):
+            return next((name for name in self.queues if name not in targets), "")
+        return ""
 
     def _behind(self, exchange: str, seen: set) -> list:
         reached = []

@@ -14,7 +14,8 @@ from ..rabbitmq import Node, enter
 
 ERLANG = Path(__file__).resolve().parents[2] / "erlang"
 # The harness says where the node listens and who may log in; these lines of a file are read and not compared.
-OWN = ("listeners.tcp", "management.tcp", "prometheus.tcp", "stream.listeners", "stream.advertised", "default_user", "default_pass")
+OWN = ("listeners.tcp", "management.tcp", "prometheus.tcp", "stream.listeners", "stream.advertised", "mqtt.listeners", "stomp.listeners",
+       "web_mqtt.tcp", "web_stomp.tcp", "default_user", "default_pass")
 
 
 class Mapped:
