@@ -165,7 +165,9 @@ impl Sizing {
         let floors = self.floors.iter().map(|it| &it.sources[..]);
         let amounts = self.amounts.iter().map(|it| &it.sources[..]);
         let remarks = self.remarks.iter().map(|it| &it.sources[..]);
-        std::iter::once(&self.sources[..]).chain(resources).chain(floors).chain(amounts).chain(remarks)
+        // What is only assumed says why, and names none.
+        let parts = resources.chain(floors).chain(amounts).chain(remarks).filter(|sources| !sources.is_empty());
+        std::iter::once(&self.sources[..]).chain(parts)
     }
 
     /// Every condition, with the id of what it belongs to.

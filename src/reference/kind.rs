@@ -2,8 +2,8 @@
 
 use super::entry::Field;
 use super::{
-    Reference, answers, brokers, conflicts, costs, criteria, dimensions, facts, findings, keys, misconceptions, needs,
-    options,
+    Reference, alerts, answers, brokers, conflicts, costs, criteria, dimensions, facts, findings, keys, misconceptions,
+    needs, options,
 };
 use super::{practices, quantities, scope, sources};
 use crate::knowledge::{BrokerId, KnowledgeBase};
@@ -31,6 +31,8 @@ pub enum Kind {
     Setting,
     /// How an option grows, and what it costs.
     Practice,
+    /// When somebody must look.
+    Alert,
     /// What a profile may state, or what follows.
     Fact,
     /// A name that formulas share.
@@ -47,7 +49,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, in the order in which they are listed.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Need,
         Self::Capability,
         Self::Option,
@@ -58,6 +60,7 @@ impl Kind {
         Self::Cost,
         Self::Setting,
         Self::Practice,
+        Self::Alert,
         Self::Fact,
         Self::Quantity,
         Self::Misconception,
@@ -78,6 +81,7 @@ impl Kind {
             Self::Cost => &costs::Costs,
             Self::Setting => &keys::Keys,
             Self::Practice => &practices::Practices,
+            Self::Alert => &alerts::Alerts,
             Self::Fact => &facts::Facts,
             Self::Quantity => &quantities::Quantities,
             Self::Misconception => &misconceptions::Misconceptions,

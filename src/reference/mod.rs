@@ -4,6 +4,7 @@
 //!
 //! Each kind of thing is one file with a `Chapter`, and one variant of [`Kind`].
 
+mod alerts;
 mod answers;
 mod brokers;
 mod conflicts;

@@ -61,6 +61,7 @@ impl Chapter for Sources {
             .links("cited_by_capabilities", cites.answers())
             .links("cited_by_settings", cites.settings())
             .links("cited_by_limits", cites.limits())
+            .links("cited_by_alerts", cites.of(&knowledge.alerts, |it| (it.id, &it.sources)))
             .links("cited_by_sizings", cites.sizings())
             .links("cited_by_clients", cites.clients())
             .links("cited_by_files", cites.files())

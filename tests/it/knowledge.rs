@@ -193,6 +193,8 @@ fn every_source_is_used() {
         used.extend(client.extras.iter().flat_map(|extra| &extra.sources));
     }
     used.extend(KNOWLEDGE.limits.iter().flat_map(|it| &it.sources));
+    used.extend(KNOWLEDGE.alerts.iter().flat_map(|it| &it.sources));
+    used.extend(KNOWLEDGE.sizings.iter().flat_map(|it| it.citing().flatten()));
     used.extend(KNOWLEDGE.files.iter().flat_map(|it| &it.sources));
     used.extend(KNOWLEDGE.practices.iter().flat_map(|it| &it.sources));
     used.extend(KNOWLEDGE.misconceptions.iter().flat_map(|it| &it.sources));

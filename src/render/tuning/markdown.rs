@@ -67,8 +67,7 @@ fn sizing(sizing: &Sizing, text: &mut String) {
     let _ = writeln!(text, "\n{}\n", table(&phrases::resource_rows(sizing)));
     for it in &sizing.resources {
         let most = it.most.as_ref().filter(|most| most.formula != it.supply.formula);
-        let most = most
-            .map_or_else(String::new, |most| format!("; at the utmost {}", escaped(&phrases::worked(most))));
+        let most = most.map_or_else(String::new, |most| format!("; at the utmost {}", escaped(&phrases::worked(most))));
         let _ = writeln!(
             text,
             "- **{}**: {}{} Takes {}; gives {}{most}.{}",

@@ -50,10 +50,8 @@ fn reasons(sizing: &Sizing, layout: Layout) -> Vec<String> {
         }
     };
     for it in &sizing.resources {
-        let mut formulas = vec![
-            format!("takes {}", phrases::worked(&it.demand)),
-            format!("gives {}", phrases::worked(&it.supply)),
-        ];
+        let mut formulas =
+            vec![format!("takes {}", phrases::worked(&it.demand)), format!("gives {}", phrases::worked(&it.supply))];
         if let Some(most) = it.most.as_ref().filter(|most| most.formula != it.supply.formula) {
             formulas.push(format!("at the utmost {}", phrases::worked(most)));
         }
