@@ -11,7 +11,6 @@
 mod adoption;
 mod adr;
 mod advice;
-mod alerts;
 mod architecture;
 mod artifacts;
 mod baseline;
