@@ -50,8 +50,11 @@ class _Line:
             self._compose()
         if "clients" in parts:
             with self.report.check(self.name, "clients") as findings:
+                methods = clients.factory_methods(self.installs.jar(PERF_TEST))
                 for export in self.exports:
                     clients.pika_files(export.name, export, findings)
+                    clients.java_files(export.name, export, methods, findings)
+            self.report.faults(self.name, "clients", inject.into_parameters, self.exports)
         if "openmessaging" in parts:
             with self.report.check(self.name, "openmessaging") as findings:
                 findings.missing("the OpenMessaging Benchmark is on no package registry: its files are held against its fields alone")

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 from ..compare import Findings, alike
 from ..kafka import KafkaRefused
+from ..servers import essence
 
 # Made by the broker itself.
 _INTERNAL = re.compile(r"^__")
@@ -56,7 +57,7 @@ def _run(name: str, script, kafka, cluster, findings):
         env=kafka.tools.environment(BOOTSTRAP_SERVERS=cluster.bootstrap, TIERED_STORAGE="yes"),
     )
     if done.returncode != 0:
-        findings.problem(name, "", f"the script failed: {(done.stderr or done.stdout).strip()[-500:]}")
+        findings.problem(name, "", f"the script failed: {essence(done.stderr or done.stdout)}")
         return None
     return asked_for(kafka.tools.calls[before:])
 
