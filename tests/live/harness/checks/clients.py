@@ -23,7 +23,9 @@ def kafka(name: str, export, probe, findings) -> None:
         try:
             if path.parent.name == "java":
                 java(where, path, kind, probe, findings)
-                advised(where, path.read_text(), export.advice.get(path.stem, {}), findings)
+                others = export.find(f"clients/librdkafka/{path.name}")
+                known = readers.flat_properties(others[0].read_text()) if others else {}
+                advised(where, path.read_text(), known, export.advice.get(path.stem, {}), findings)
             else:
                 librdkafka(where, path.read_text(), kind, findings)
         except readers.Unreadable as error:
@@ -51,7 +53,7 @@ def librdkafka(where: str, text: str, kind: str, findings) -> None:
     """librdkafka refuses keys that it does not know."""
     import confluent_kafka
 
-    pairs = {**readers.flat_properties(text), "bootstrap.servers": "127.0.0.1:9"}
+    pairs = {**readers.flat_properties(text), "bootstrap.servers": "127.0.0.1:9", "log_level": 0}
     findings.keys += len(pairs)
     client = {"producer": "Producer", "consumer": "Consumer", "share-consumer": "ShareConsumer"}[kind]
     if not hasattr(confluent_kafka, client):
@@ -65,12 +67,17 @@ def librdkafka(where: str, text: str, kind: str, findings) -> None:
         findings.problem(where, "", f"librdkafka refuses it: {error}")
 
 
-def advised(where: str, text: str, advice: dict, findings) -> None:
-    """Every setting that is advised for this kind of client is in the file, with its value, or left to the reader as a comment."""
+def advised(where: str, text: str, elsewhere: dict, advice: dict, findings) -> None:
+    """Every setting that is advised for this kind of client is in the file, with its value, or left to the reader as a comment.
+
+    A setting that only librdkafka has is in its file alone.
+    """
     pairs = readers.properties(text)
     for key, value in advice.items():
         if key in pairs:
             findings.holds(where, key, alike(value, pairs[key]), f"`{value}` is advised, the file says `{pairs[key]}`")
+        elif key in elsewhere:
+            findings.holds(where, key, alike(value, elsewhere[key]), f"`{value}` is advised, librdkafka's file says `{elsewhere[key]}`")
         elif findings.holds(where, key, re.search(rf"^#.*(?<![\w.]){re.escape(key)}(?![\w.])", text, re.M) is not None,
                             f"it is advised as `{value}`, and the file lacks it"):
             findings.note(f"left to the reader, in a comment: {key}")
@@ -91,7 +98,7 @@ def pika_files(name: str, export, findings) -> None:
         for part, functions in takes.items():
             known = {parameter for function in functions for parameter in inspect.signature(function).parameters}
             for key in given.get(part, {}):
-                findings.holds(where, f"{part}.{key}", key in known or hasattr(channel, key), "pika takes no such parameter")
+                findings.holds(where, f"{part}.{key}", key in known or hasattr(channel, key) or key.startswith("x-"), "pika takes no such parameter")
         try:
             pika.ConnectionParameters(**given.get("connection", {}))
         except (TypeError, ValueError) as error:
