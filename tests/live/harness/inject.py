@@ -222,10 +222,34 @@ def into_clients(exports: list, kafka) -> dict:
             if library == "java":
                 path = kafka.home / "faulty.properties"
                 path.write_text(faulty)
-                clients.java(export.name, path, kind, kafka.probe, findings)
+                clients.java(export.name, path, clients.kind_of(export, kind), kafka.probe, findings)
             else:
-                clients.librdkafka(export.name, faulty, kind, findings)
+                clients.librdkafka(export.name, faulty, clients.kind_of(export, kind), findings)
             outcomes[f"{library} {kind}: {fault}"] = bool(findings.problems)
+    return outcomes
+
+
+PARAMETERS = {
+    "a letter dropped from a parameter": (r'"blocked_connection_timeout"', '"blocked_connection_timout"'),
+    "a value as text": (r'("heartbeat"): (\d+)', r'\1: "\2 s"'),
+    "a parameter of another library": (r'"prefetch_count"', '"prefetchCount"'),
+}
+
+
+def into_parameters(exports: list) -> dict:
+    """Faults in the parameters for pika, which are then held against it."""
+    outcomes = {}
+    for fault, (pattern, replacement) in PARAMETERS.items():
+        export, faulty = _first(exports, "clients/pika/parameters.json", pattern, replacement)
+        if export:
+            path = export.folder / "clients" / "pika" / "parameters.json"
+            good, findings = path.read_text(), Findings()
+            try:
+                path.write_text(faulty)
+                clients.pika_files(export.name, export, findings)
+            finally:
+                path.write_text(good)
+            outcomes[fault] = bool(findings.problems)
     return outcomes
 
 

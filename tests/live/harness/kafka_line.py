@@ -144,9 +144,7 @@ class _Line:
 
     def _alerts(self, cluster) -> None:
         with self.report.check(self.name, "prometheus", "promtool") as findings:
-            promtool = self.installs.promtool()
-            for export in self.exports:
-                alerts.check_files(export.name, export.folder, promtool, findings)
+            alerts.check_files(self.exports, self.installs.promtool(), findings)
         scrapes = {}
         with self.report.check(self.name, "prometheus", "series of the brokers") as findings:
             for export in self.exports:

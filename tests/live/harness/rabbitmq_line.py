@@ -50,8 +50,11 @@ class _Line:
             self._compose()
         if "clients" in parts:
             with self.report.check(self.name, "clients") as findings:
+                methods = clients.factory_methods(self.installs.jar(PERF_TEST))
                 for export in self.exports:
                     clients.pika_files(export.name, export, findings)
+                    clients.java_files(export.name, export, methods, findings)
+            self.report.faults(self.name, "clients", inject.into_parameters, self.exports)
         if "openmessaging" in parts:
             with self.report.check(self.name, "openmessaging") as findings:
                 findings.missing("the OpenMessaging Benchmark is on no package registry: its files are held against its fields alone")
@@ -116,9 +119,7 @@ class _Line:
 
     def _alerts(self, node) -> None:
         with self.report.check(self.name, "prometheus", "promtool") as findings:
-            promtool = self.installs.promtool()
-            for export in self.exports:
-                alerts.check_files(export.name, export.folder, promtool, findings)
+            alerts.check_files(self.exports, self.installs.promtool(), findings)
         scrapes = {}
         with self.report.check(self.name, "prometheus", "series of the broker") as findings:
             for export in self.exports:

@@ -47,6 +47,12 @@ def tail(path: Path, lines: int = 15) -> str:
         return "(no log)"
 
 
+def essence(output: str, characters: int = 500) -> str:
+    """What a program said, without the places in its code."""
+    lines = [line for line in output.strip().splitlines() if not line.lstrip().startswith("at ")]
+    return "\n".join(lines)[-characters:]
+
+
 class Server:
     """One process that runs until it is stopped."""
 

@@ -13,6 +13,8 @@ import tempfile
 import threading
 from pathlib import Path
 
+from .servers import essence
+
 _SHIM = """#!{python} -IS
 import json, socket, sys
 door = socket.socket(socket.AF_UNIX)
@@ -51,7 +53,7 @@ class Tools:
         """Runs one tool; gives what it said, raises where it failed."""
         code, said = self._answer(name, list(arguments))
         if code != 0:
-            raise RuntimeError(f"{name}: {said.strip()[-600:]}")
+            raise RuntimeError(f"{name}: {essence(said)}")
         return said
 
     def close(self) -> None:
@@ -64,7 +66,15 @@ class Tools:
         self.calls.append((name, arguments))
         probe, entry = self._classes[name]
         answer = probe.ask("tool", **{"class": entry, "arguments": arguments})
+        if name == "kafka-topics" and "--create" in arguments and answer["code"] == 0:
+            self._settle(probe, arguments)
         return answer["code"], answer["out"]
+
+    def _settle(self, probe, arguments: list) -> None:
+        # As a process, the next tool would take a second to start, in which every broker hears of the topic.
+        options = dict(zip(arguments, arguments[1:]))
+        for broker in options["--bootstrap-server"].split(","):
+            probe.ask("topics", bootstrap=broker, names=[options["--topic"]])
 
     def _serve(self) -> None:
         tools = self

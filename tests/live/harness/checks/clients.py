@@ -3,15 +3,14 @@
 Java's by the release's own classes, librdkafka's by confluent-kafka, pika's by pika; none of them connects to anybody.
 """
 
-import ast
 import inspect
+import json
+import re
+import subprocess
 
 from .. import readers
 from ..compare import alike
 from ..kafka import KafkaRefused
-
-# Where clients find their cluster and log in is their operators' business.
-_PLACE = {"bootstrap.servers"}
 
 
 def kafka(name: str, export, probe, findings) -> None:
@@ -20,15 +19,22 @@ def kafka(name: str, export, probe, findings) -> None:
     findings.holds(name, "clients", bool(found), "the program wrote no file for a client")
     for path in found:
         findings.files += 1
-        where, kind = f"{name}: {path.relative_to(export.folder)}", path.stem
+        where, kind = f"{name}: {path.relative_to(export.folder)}", kind_of(export, path.stem)
         try:
             if path.parent.name == "java":
                 java(where, path, kind, probe, findings)
-                advised(where, readers.properties(path.read_text()), export.advice.get(kind.split("-")[-1], {}), findings)
+                others = export.find(f"clients/librdkafka/{path.name}")
+                known = readers.flat_properties(others[0].read_text()) if others else {}
+                advised(where, path.read_text(), known, export.advice.get(path.stem, {}), findings)
             else:
                 librdkafka(where, path.read_text(), kind, findings)
         except readers.Unreadable as error:
             findings.problem(where, "", str(error))
+
+
+def kind_of(export, stem: str) -> str:
+    """Which client a file is for: members of share groups are consumers of their own kind."""
+    return "share-consumer" if stem == "consumer" and export.option.endswith("share-group") else stem
 
 
 def java(where: str, path, kind: str, probe, findings) -> None:
@@ -47,49 +53,68 @@ def librdkafka(where: str, text: str, kind: str, findings) -> None:
     """librdkafka refuses keys that it does not know."""
     import confluent_kafka
 
-    pairs = {**readers.flat_properties(text), "bootstrap.servers": "127.0.0.1:9"}
+    pairs = {**readers.flat_properties(text), "bootstrap.servers": "127.0.0.1:9", "log_level": 0}
     findings.keys += len(pairs)
+    client = {"producer": "Producer", "consumer": "Consumer", "share-consumer": "ShareConsumer"}[kind]
+    if not hasattr(confluent_kafka, client):
+        findings.missing(f"confluent-kafka {confluent_kafka.version()} has no {client} to build")
+        return
     try:
-        if kind == "producer":
-            confluent_kafka.Producer(pairs)
-        elif kind == "share-consumer":
-            findings.missing("confluent-kafka has no share consumer to build")
-        else:
-            confluent_kafka.Consumer({"group.id": "harness", **pairs}).close()
+        built = getattr(confluent_kafka, client)(pairs if kind == "producer" else {"group.id": "harness", **pairs})
+        if kind != "producer":
+            built.close()
     except (confluent_kafka.KafkaException, TypeError, ValueError) as error:
         findings.problem(where, "", f"librdkafka refuses it: {error}")
 
 
-def advised(where: str, pairs: dict, advice: dict, findings) -> None:
-    """Every setting that is advised for this kind of client is in the file, with its value."""
+def advised(where: str, text: str, elsewhere: dict, advice: dict, findings) -> None:
+    """Every setting that is advised for this kind of client is in the file, with its value, or left to the reader as a comment.
+
+    A setting that only librdkafka has is in its file alone.
+    """
+    pairs = readers.properties(text)
     for key, value in advice.items():
         if key in pairs:
             findings.holds(where, key, alike(value, pairs[key]), f"`{value}` is advised, the file says `{pairs[key]}`")
-        else:
-            findings.holds(where, key, False, f"it is advised as `{value}`, and the file lacks it")
+        elif key in elsewhere:
+            findings.holds(where, key, alike(value, elsewhere[key]), f"`{value}` is advised, librdkafka's file says `{elsewhere[key]}`")
+        elif findings.holds(where, key, re.search(rf"^#.*(?<![\w.]){re.escape(key)}(?![\w.])", text, re.M) is not None,
+                            f"it is advised as `{value}`, and the file lacks it"):
+            findings.note(f"left to the reader, in a comment: {key}")
 
 
 def pika_files(name: str, export, findings) -> None:
-    """Files for pika: Python that can be compiled, whose keywords pika's own functions take."""
+    """clients/pika: every parameter is one that pika takes, and the connection's can be built."""
     import pika
 
+    channel = pika.adapters.blocking_connection.BlockingChannel
     takes = {
-        "ConnectionParameters": pika.ConnectionParameters.__init__, "URLParameters": pika.URLParameters.__init__,
-        "BasicProperties": pika.BasicProperties.__init__, "SSLOptions": pika.SSLOptions.__init__, "PlainCredentials": pika.PlainCredentials.__init__,
-        **{method: getattr(pika.adapters.blocking_connection.BlockingChannel, method)
-           for method in ("basic_publish", "basic_consume", "basic_qos", "basic_ack", "basic_nack", "basic_reject", "queue_declare", "exchange_declare", "queue_bind")},
+        "connection": (pika.ConnectionParameters.__init__,),
+        "producer": (pika.BasicProperties.__init__, channel.basic_publish), "consumer": (channel.basic_qos, channel.basic_consume),
     }
-    for path in export.find("clients/pika/**/*.py"):
+    for path in export.find("clients/pika/*.json"):
         findings.files += 1
-        where = f"{name}: {path.relative_to(export.folder)}"
+        where, given = f"{name}: {path.relative_to(export.folder)}", json.loads(path.read_text())
+        for part, functions in takes.items():
+            known = {parameter for function in functions for parameter in inspect.signature(function).parameters}
+            for key in given.get(part, {}):
+                findings.holds(where, f"{part}.{key}", key in known or hasattr(channel, key) or key.startswith("x-"), "pika takes no such parameter")
         try:
-            tree = ast.parse(path.read_text())
-        except SyntaxError as error:
-            findings.problem(where, "", f"no Python: {error}")
-            continue
-        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
-            called = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-            if called in takes:
-                taken = set(inspect.signature(takes[called]).parameters)
-                for keyword in call.keywords:
-                    findings.holds(where, f"{called} {keyword.arg}", keyword.arg in taken or keyword.arg is None, f"pika's {called} takes no such keyword")
+            pika.ConnectionParameters(**given.get("connection", {}))
+        except (TypeError, ValueError) as error:
+            findings.problem(where, "connection", f"pika refuses it: {error}")
+
+
+def java_files(name: str, export, methods: set, findings) -> None:
+    """clients/amqp-client: every method that is named for the connection is one of the library's factory."""
+    for path in export.find("clients/amqp-client/*.json"):
+        findings.files += 1
+        where, given = f"{name}: {path.relative_to(export.folder)}", json.loads(path.read_text())
+        for key in given.get("connection", {}):
+            findings.holds(where, f"connection.{key}", key in methods, "the library's ConnectionFactory has no such method")
+
+
+def factory_methods(jars: str) -> set:
+    """The methods of the Java library's ConnectionFactory, as the class itself lists them."""
+    done = subprocess.run(["javap", "-cp", jars, "com.rabbitmq.client.ConnectionFactory"], capture_output=True, text=True, timeout=60, check=True)
+    return set(re.findall(r"(\w+)\(", done.stdout))

@@ -70,7 +70,8 @@ def _create(where: str, resource: dict, cluster, probe, findings) -> None:
                   replicas=spec.get("replicas", -1), configs=configs)
         wanted = {"partitions": spec.get("partitions"), "replicas": spec.get("replicas"), "configs": configs}
         found = described(cluster, probe, {topic: wanted})
-        one_topic(where, wanted, found[topic], findings)
+        if findings.holds(where, "topic", topic in found, "the broker has no such topic"):
+            one_topic(where, wanted, found[topic], findings)
     except KafkaRefused as error:
         findings.problem(where, "spec", f"the broker refuses it: {error}")
     finally:
