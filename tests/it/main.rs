@@ -11,6 +11,7 @@
 mod adoption;
 mod adr;
 mod advice;
+mod alerts;
 mod architecture;
 mod artifacts;
 mod baseline;
