@@ -29,12 +29,11 @@ pub(super) fn filled(text: &str, hole: impl Fn(&str) -> Option<String>) -> Strin
         out.push_str(before);
         let end = behind.find(|letter: char| !letter.is_ascii_lowercase() && letter != '_').unwrap_or(behind.len());
         let (name, after) = behind.split_at(end);
-        match hole(name) {
-            Some(value) => out.push_str(&value),
-            None => {
-                out.push('$');
-                out.push_str(name);
-            }
+        if let Some(value) = hole(name) {
+            out.push_str(&value);
+        } else {
+            out.push('$');
+            out.push_str(name);
         }
         rest = after;
     }

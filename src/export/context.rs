@@ -100,7 +100,7 @@ fn seen<'o>(order: &'o Order<'_>, id: FactId) -> Fact<'o> {
         Value::Bool(Tri::False) => Shown::from(false),
         Value::Number(range) if range.is_point() && !range.lo.is_nan() => Shown::from(range.lo),
         Value::Version(version) => Shown::from(line(Version::from_number(version.lo))),
-        Value::Words(words) if words.count_ones() == 1 => Shown::from(word(words.trailing_zeros())),
+        Value::Words(words) if words.is_power_of_two() => Shown::from(word(words.trailing_zeros())),
         Value::List(list) if list.known => {
             (0..64).filter(|place| list.has & (1 << place) != 0).map(|place| Shown::from(word(place))).collect()
         }

@@ -106,7 +106,7 @@ impl<'o> Order<'o> {
     pub(super) fn word(&self, fact: &str) -> &str {
         let domain = |id| self.knowledge.fact(id).and_then(|fact| fact.kind.domain());
         match (self.value(fact), self.knowledge.find_fact(fact).and_then(domain)) {
-            (Value::Words(words), Some(domain)) if words.count_ones() == 1 => {
+            (Value::Words(words), Some(domain)) if words.is_power_of_two() => {
                 u8::try_from(words.trailing_zeros()).map_or("", |word| self.knowledge.word(domain, word))
             }
             _ => "",

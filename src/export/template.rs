@@ -85,6 +85,7 @@ fn python(value: &Value) -> Result<String, Error> {
 
 /// A text as lines of a comment: it can hold no line end of its own. What begins the lines and how wide they are may stand
 /// in their order or by name.
+#[expect(clippy::needless_pass_by_value, reason = "filters are given their arguments")]
 fn comment(value: &Value, prefix: Option<String>, width: Option<usize>, named: Kwargs) -> Result<String, Error> {
     let prefix = prefix.or(named.get("prefix")?).unwrap_or_else(|| "# ".to_owned());
     let width = width.or(named.get("width")?).unwrap_or(WIDTH);

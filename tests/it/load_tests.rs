@@ -1,5 +1,7 @@
 //! What puts the flow's load on a broker: its numbers are those of the facts, and every field and flag exists.
 
+#![expect(clippy::float_cmp, reason = "whole numbers, which are exact")]
+
 use brokerfit::export::{File, Order, Target, Unfit};
 use brokerfit::facts::{Without, derive};
 use brokerfit::knowledge::Scope;
@@ -62,7 +64,7 @@ const CONSUMER: [&str; 6] =
     ["--bootstrap-server", "--topic", "--group", "--timeout", "--show-detailed-stats", "--reporting-interval"];
 const CONSUMER_OLD: [&str; 2] = ["--messages", "--consumer.config"];
 const CONSUMER_NEW: [&str; 2] = ["--num-records", "--command-config"];
-/// Flags of PerfTest 2.22.1.
+/// Flags of `PerfTest` 2.22.1.
 const PERF_TEST: [&str; 26] = [
     "--time",
     "--size",
@@ -91,7 +93,7 @@ const PERF_TEST: [&str; 26] = [
     "--queue-pattern-to",
     "--producers",
 ];
-/// Flags of Stream PerfTest (rabbitmq/rabbitmq-stream-perf-test, August 2026).
+/// Flags of Stream `PerfTest` (rabbitmq/rabbitmq-stream-perf-test, August 2026).
 const STREAM_PERF_TEST: [&str; 17] = [
     "--streams",
     "--super-streams",

@@ -5,6 +5,9 @@ mod rules;
 mod tests;
 mod yaml;
 
+use super::Alerts;
+use crate::knowledge::Severity;
+
 pub use rules::rules;
 pub use tests::tests;
 
@@ -23,4 +26,22 @@ pub struct Head {
     pub knowledge: String,
     /// How the rule file is called, from the test's point of view.
     pub rules_file: String,
+}
+
+/// The group of what is computed for several alerts.
+const RECORDED: &str = "recorded";
+
+impl Head {
+    /// What a group of rules is called.
+    fn group(&self, name: &str) -> String {
+        format!("{} {}: {name}", self.broker, self.flow)
+    }
+
+    /// The groups of a file, in its order.
+    fn groups(&self, alerts: &Alerts) -> Vec<String> {
+        let recorded = (!alerts.recordings.is_empty()).then(|| self.group(RECORDED));
+        let has = |severity: &Severity| alerts.alerts.iter().any(|alert| alert.severity == *severity);
+        let graded = Severity::ALL.into_iter().rev().filter(has).map(|severity| self.group(severity.word()));
+        recorded.into_iter().chain(graded).collect()
+    }
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::super::{Alert, Alerts, duration};
-use super::Head;
 use super::yaml::{comment, scalar};
+use super::{Head, RECORDED};
 use crate::knowledge::Severity;
 
 /// `prometheus-rules.yaml`.
@@ -14,7 +14,7 @@ pub fn rules(alerts: &Alerts, head: &Head) -> String {
     top(alerts, head, &mut out);
     out.push_str("groups:\n");
     if !alerts.recordings.is_empty() {
-        group("recorded", head, &mut out);
+        group(RECORDED, head, &mut out);
         for recording in &alerts.recordings {
             comment("      ", &recording.about, &mut out);
             let _ = writeln!(out, "      - record: {}", scalar(&recording.record));
@@ -56,7 +56,7 @@ fn top(alerts: &Alerts, head: &Head, out: &mut String) {
 }
 
 fn group(name: &str, head: &Head, out: &mut String) {
-    let _ = writeln!(out, "  - name: {}", scalar(&format!("{} {}: {name}", head.broker, head.flow)));
+    let _ = writeln!(out, "  - name: {}", scalar(&head.group(name)));
     out.push_str("    rules:\n");
 }
 

@@ -16,7 +16,13 @@ pub fn tests(alerts: &Alerts, head: &Head) -> String {
     );
     comment("", &said, &mut out);
     let _ = writeln!(out, "rule_files:\n  - {}", scalar(&head.rules_file));
-    out.push_str("evaluation_interval: 1m\ntests:\n");
+    out.push_str("evaluation_interval: 1m\n");
+    // What is recorded comes first, as it mostly does; without this the order is left to chance.
+    out.push_str("group_eval_order:\n");
+    for group in head.groups(alerts) {
+        let _ = writeln!(out, "  - {}", scalar(&group));
+    }
+    out.push_str("tests:\n");
     for alert in &alerts.alerts {
         case(alert, &alert.fires, true, &mut out);
         case(alert, &alert.quiet, false, &mut out);

@@ -65,7 +65,7 @@ fn rabbitmq(order: &Order<'_>, text: &str) -> Result<String, Unfit> {
     let stream = order.short() == "stream";
     let arguments = |scope| {
         let useful =
-            move |key: &str| !NO_USE.iter().any(|prefix| key.starts_with(prefix)) && !(stream && FLAGS.contains(&key));
+            move |key: &str| !(NO_USE.iter().any(|prefix| key.starts_with(prefix)) || stream && FLAGS.contains(&key));
         order.of(scope).filter(move |it| useful(&it.key)).map(|it| format!("{}={}", it.key, it.value))
     };
     // Each group has a queue of its own, and a set of such queues an exchange; a stream is read by all groups.

@@ -99,7 +99,9 @@ pub(in crate::export) fn shares(order: &Order<'_>) -> u32 {
 
 /// The plugins without which an exchange of the plan has no type.
 pub(in crate::export) fn hashes(order: &Order<'_>) -> bool {
-    topology(order).is_ok_and(|plan| plan.exchanges.iter().any(|exchange| exchange.kind == HASHES[1]))
+    topology(order).is_ok_and(|plan| {
+        plan.exchanges.iter().any(|exchange| HASHES.last().is_some_and(|kind| exchange.kind == *kind))
+    })
 }
 
 struct Planner<'p> {
@@ -152,8 +154,9 @@ impl<'p> Planner<'p> {
         let kind = match order.setting(Scope::Exchange, "type") {
             Some(setting) => setting.value.clone(),
             None if of == Of::Stream && shares > 1 => {
-                let modulus = (order.version.major, order.version.minor) >= MODULUS_STREAMS;
-                HASHES[usize::from(!modulus)].to_owned()
+                let [modulus, consistent] = HASHES;
+                let may = (order.version.major, order.version.minor) >= MODULUS_STREAMS;
+                if may { modulus } else { consistent }.to_owned()
             }
             None => by_style(order.word("routing.style")).unwrap_or("direct").to_owned(),
         };
@@ -224,7 +227,8 @@ impl<'p> Planner<'p> {
         } else {
             let spread = format!("{base}.spread");
             let arguments = Map::from_iter([("hash-property".to_owned(), json!("message_id"))]);
-            self.exchange(spread.clone(), HASHES[1].to_owned(), arguments);
+            let [_, consistent] = HASHES;
+            self.exchange(spread.clone(), consistent.to_owned(), arguments);
             self.bind(self.id, spread.clone(), "exchange", &key, Map::new());
             spread
         };

@@ -73,6 +73,8 @@ fn selectors(expr: &str) -> (Vec<Selector>, Vec<String>) {
             let (labels, behind) = inside.unwrap_or_else(|| panic!("{word} without labels in {expr}"));
             grouped.extend(labels.split(',').map(|label| label.trim().to_owned()).filter(|label| !label.is_empty()));
             rest = behind;
+        } else if after.trim_start().starts_with("by ") {
+            // `max by (…) (…)`: what aggregates is no metric.
         } else if !WORDS.contains(&word) && opens.is_none() && !word.starts_with(|first: char| first.is_ascii_digit()) {
             let mut labels = Vec::new();
             if let Some((inside, behind)) = after.strip_prefix('{').and_then(|text| text.split_once('}')) {

@@ -1,6 +1,8 @@
 //! Alerts: thresholds follow from the workload, expressions name only what the exporters of that line show, and the files
 //! are sound.
 
+#![expect(clippy::float_cmp, reason = "whole numbers, which are exact")]
+
 mod declared;
 
 use std::collections::BTreeSet;
@@ -86,14 +88,15 @@ fn the_thresholds_of_order_events_are_those_worked_out_by_hand() {
     assert!(lag.expr.contains("offset 1m)"), "{}", lag.expr);
 }
 
-/// By hand from examples/image-thumbnails.yaml: 20/s to 150/s, two seconds, handlers of up to six.
+/// By hand from examples/image-thumbnails.yaml: 20/s to 150/s, whose geometric middle is 54.77/s, a third of that on average;
+/// two seconds, handlers of up to six.
 #[test]
 fn the_thresholds_of_image_thumbnails_are_those_worked_out_by_hand() {
     let profile = examples().into_iter().find(|profile| profile.name == "image-thumbnails").unwrap();
     let found = at(&profile, "rabbitmq/quorum", "4.3");
-    assert_eq!(one(&found, "queue-too-deep").threshold, 150.0 * 30.0);
+    assert_eq!(one(&found, "queue-too-deep").threshold, 1644.0);
     assert_eq!(one(&found, "deliveries-stuck").window, 600.0);
-    assert_eq!(one(&found, "dead-letters-growing").threshold, 72.0);
+    assert_eq!(one(&found, "dead-letters-growing").threshold, 65.0);
 }
 
 #[test]
@@ -228,21 +231,4 @@ fn a_hostile_name_stays_a_name() {
     head.flow = "a\"b\n- alert: c".to_owned();
     let text = rules(&found, &head);
     assert!(!text.lines().any(|line| line.trim_start().starts_with("- alert: c")), "{text}");
-}
-
-/// Writes the files of every example, option and line into the folder that `BROKERFIT_ALERTS` names, for promtool.
-#[test]
-#[ignore = "writes files for promtool"]
-fn write_every_file() {
-    let Ok(folder) = std::env::var("BROKERFIT_ALERTS") else { return };
-    for profile in examples() {
-        for (name, version) in lines() {
-            let found = at(&profile, name, &version);
-            let path = format!("{folder}/{}/{name}/{version}", profile.name.replace(['/', ' '], "-"));
-            std::fs::create_dir_all(&path).unwrap();
-            let head = head(name, &version);
-            std::fs::write(format!("{path}/prometheus-rules.yaml"), rules(&found, &head)).unwrap();
-            std::fs::write(format!("{path}/prometheus-rules.test.yaml"), tests(&found, &head)).unwrap();
-        }
-    }
 }

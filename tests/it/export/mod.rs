@@ -32,7 +32,7 @@ fn word(facts: &Facts, name: &str) -> &'static str {
     let id = fact(name);
     let domain = KNOWLEDGE.fact(id).and_then(|fact| fact.kind.domain()).unwrap();
     match facts.central(id) {
-        Value::Words(words) if words.count_ones() == 1 => {
+        Value::Words(words) if words.is_power_of_two() => {
             KNOWLEDGE.word(domain, u8::try_from(words.trailing_zeros()).unwrap())
         }
         _ => "",
