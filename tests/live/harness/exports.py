@@ -65,11 +65,18 @@ class Program:
         """Has one profile exported; gives nothing, with a problem noted, where the program refused."""
         broker = option.split("/")[0]
         folder = self.folder / f"{broker}-{line}" / profile.stem / option.split("/")[1]
-        wanted = ",".join(targets or [target for target in TARGETS[broker] if target in self.targets()])
-        done = self._run(
-            "export", str(profile), "--to", wanted, "--option", option, "--at", f"{broker}={line}", "--output", str(folder), "--force"
-        )
+        wanted = targets or [target for target in TARGETS[broker] if target in self.targets()]
         where = f"{profile.stem} {option} {line}"
+        while True:
+            done = self._run("export", str(profile), "--to", ",".join(wanted), "--option", option, "--at", f"{broker}={line}",
+                             "--output", str(folder), "--force")
+            unfit = re.findall(r"error\[unfit-target\]: `([^`]+)`: (.*)", done.stderr)
+            if not unfit:
+                break
+            # A target that this option cannot have: the program says why, and the rest is asked for again.
+            for target, why in unfit:
+                findings.note(f"no {target} for {option}: {why}")
+            wanted = [target for target in wanted if target not in dict(unfit)]
         if not findings.holds(where, "", done.returncode == 0, f"export failed: {(done.stderr or done.stdout).strip()[-600:]}"):
             return None
         findings.files += sum(path.is_file() for path in folder.rglob("*"))

@@ -255,7 +255,7 @@ def into_parameters(exports: list) -> dict:
 
 ALERTS = {
     "a letter dropped from a metric": (r"(expr: .*?(?:rabbitmq|kafka)_\w*?)_(\w+)", r"\1\2"),
-    "a metric of another release": (r"(expr: .*?)(?:rabbitmq_detailed_queue_messages_ready|kafka_server_replicamanager_\w+)", r"\1rabbitmq_queue_messages_paged_out"),
+    "a metric of another release": (r"(expr: .*?)(?:rabbitmq_detailed_queue_messages_ready|kafka_server_replicamanager_\w+)", r"\1rabbitmq_queue_slave_nodes"),
     "a label's value that nobody has": (r'(expr: .*?\{queue=~)(\\?")', r"\1\2x-"),
 }
 

@@ -15,7 +15,7 @@ from pathlib import Path
 RABBITMQ_SUITES = {"4.0": "trixie", "4.3": "sid"}
 KAFKA_LINES = ("3.9", "4.4")
 KAFKA_RELEASES = {"3.9": "3.9.2", "4.4": "4.4.0"}
-# The command-line tools of 4.4.0 are not on Maven Central; those of 4.3.1 speak to its brokers.
+# The command-line tools of 4.4.0 are not on Maven Central; those of 4.3.1 run on its classes.
 KAFKA_TOOLS = {"4.4": "4.3.1"}
 PERF_TEST = "com.rabbitmq:perf-test:2.22.1"
 JMX_AGENT = "io.prometheus.jmx:jmx_prometheus_javaagent:1.0.1"
@@ -86,7 +86,9 @@ class Installs:
     def kafka_tools(self, line: str) -> str:
         """The class path of the command-line tools that speak to this line."""
         release = KAFKA_TOOLS.get(line, KAFKA_RELEASES[line])
-        return self.classpath(f"kafka-tools-{release}", _tool_jars(release))
+        tools = self.classpath(f"kafka-tools-{release}", _tool_jars(release))
+        # Older tools stand behind the release's own classes, so that they know its keys.
+        return tools if release == KAFKA_RELEASES[line] else f"{self.kafka(line)}:{tools}"
 
     def classpath(self, name: str, dependencies: str) -> str:
         """Resolves dependencies by Maven, once, and gives them as a class path."""

@@ -176,8 +176,10 @@ class Cluster:
                 self.purge()
 
     def stop(self) -> None:
-        """Stops all nodes; controllers last, since the others say good-bye to them."""
-        for broker in reversed(self.brokers):
+        """Stops all nodes at once: the last of a quorum alone would wait for the others."""
+        for broker in self.brokers:
+            broker.ask_to_end()
+        for broker in self.brokers:
             broker.stop()
 
     def purge(self) -> None:
@@ -230,6 +232,11 @@ class Broker:
         if self._server:
             self._server.stop(kill=kill)
             self._server = None
+
+    def ask_to_end(self) -> None:
+        """Asks it to end and does not wait."""
+        if self._server:
+            self._server.ask_to_end()
 
     def restart(self) -> None:
         """Stops it as an operator would and starts it on the same data and ports."""

@@ -91,6 +91,11 @@ class Server:
                 raise RuntimeError(f"{what} did not answer within {seconds:.0f} s:\n{tail(self.log)}")
             time.sleep(0.1)
 
+    def ask_to_end(self) -> None:
+        """Asks it to end and does not wait."""
+        if self.alive():
+            self._signal(signal.SIGTERM)
+
     def stop(self, seconds: float = 30, kill: bool = False) -> None:
         """Asks it to end, and ends it when it does not."""
         if self.alive():

@@ -4,6 +4,7 @@ A selector that finds no sample passes only where the broker declares the metric
 """
 
 import subprocess
+import time
 from contextlib import contextmanager
 
 from .. import metrics
@@ -40,11 +41,22 @@ def traffic(node):
         stream = queue.get("type") == "stream"
         channel.basic_consume(queue["name"], lambda on, method, *_: on.basic_ack(method.delivery_tag),
                               arguments={"x-stream-offset": "first"} if stream else None)
-    connection.process_data_events(time_limit=1)
     try:
+        _wait_until_shown(node, connection)
         yield
     finally:
         connection.close()
+
+
+def _wait_until_shown(node, connection) -> None:
+    # Numbers of a queue come with its next statistics, not at once.
+    queues = {queue["name"] for queue in node.api("GET", "queues/%2F")}
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        connection.process_data_events(time_limit=0.5)
+        shown = metrics.series(node.metrics("metrics/detailed?family=queue_coarse_metrics&family=queue_consumer_count"))
+        if queues <= {of.get("queue") for name, of in shown if name == "rabbitmq_detailed_queue_messages_ready"}:
+            return
 
 
 def kafka_traffic(kafka, cluster, names: list, export) -> None:
@@ -85,12 +97,12 @@ def check_series(name: str, text: str, scrapes: list, findings, exporters: dict 
     samples = [sample for scrape in scrapes for sample in metrics.series(scrape)]
     declared = set().union(*(metrics.families(scrape) for scrape in scrapes)) if scrapes else set()
     rules = [rule for group in (yaml.safe_load(text) or {}).get("groups", []) for rule in group.get("rules", [])]
-    recorded = {rule["record"] for rule in rules if "record" in rule}
+    recorded = {rule["record"]: metrics.selectors(rule["expr"]) for rule in rules if "record" in rule}
     findings.holds(name, RULES, bool(rules), "it holds no rule")
     for rule in rules:
         called = rule.get("alert") or rule.get("record")
-        for metric, conditions in metrics.selectors(rule["expr"]):
-            if metric in recorded or metric in _OWN:
+        for metric, conditions in _resolved(rule["expr"], recorded):
+            if metric in _OWN:
                 continue
             absent = next((reason for prefix, reason in exporters.items() if metric.startswith(prefix)), None)
             if absent:
@@ -104,6 +116,15 @@ def check_series(name: str, text: str, scrapes: list, findings, exporters: dict 
                 findings.note(f"declared by the broker, without a sample while idle: {metric}")
             else:
                 findings.holds(name, called, False, f"`{shown}` selects nothing that the broker exposes")
+
+
+def _resolved(expression: str, recorded: dict):
+    """The selectors of an expression; for a recorded series those that it is made of, with the conditions on it."""
+    for metric, conditions in metrics.selectors(expression):
+        if metric in recorded:
+            yield from ((source, [*own, *conditions]) for source, own in recorded[metric])
+        else:
+            yield metric, conditions
 
 
 def _declared(metric: str, declared: set) -> bool:

@@ -59,9 +59,9 @@ def loaded(text: str, node: Node):
 
 
 def clean(data: dict, node: Node) -> None:
-    """Removes the virtual hosts and users that a file declares, policies and queues first: workers of theirs end in order."""
+    """Removes the virtual hosts and users that a file declares, policies first: workers of theirs end in order."""
     for vhost in vhosts_of(data):
-        for kind in ("policies", "queues"):
+        for kind in ("policies",):
             for one in data.get(kind, []):
                 if one.get("vhost") == vhost and one.get("name"):
                     _quietly(node, "DELETE", f"{kind}/{quoted(vhost)}/{quoted(one['name'])}")
