@@ -73,7 +73,8 @@ class _Line:
         cluster = None
         with self.report.check(self.name, "start"):
             agent = self._agent() if "prometheus" in parts else None
-            cluster = Cluster(self.kafka, "main", largest.text("server.properties"), nodes=3, remote=True, agent=agent)
+            text = with_widest_limits(largest.text("server.properties"), self.exports)
+            cluster = Cluster(self.kafka, "main", text, nodes=3, remote=True, agent=agent)
             cluster.start()
         if cluster is None or not cluster.alive():
             return
@@ -170,3 +171,14 @@ class _Line:
                 with topics.made(export.folder / "create-topics.sh", self.kafka, cluster):
                     kits.run(export, "kit_kafka", "stream.py", findings, self.report.say, bootstrap=cluster.bootstrap,
                              restart_broker=cluster.brokers[0].restart)
+
+
+def with_widest_limits(text: str, exports: list) -> str:
+    """A file with the limits of groups that one cluster needs to serve all exports: of each the widest that any sets."""
+    widest = {}
+    for export in exports:
+        for key, value in export.advice.get("broker", {}).items():
+            if key.startswith("group.") and value.isdigit():
+                widest[key] = max(widest.get(key, 0), int(value))
+    kept = [line for line in text.splitlines() if line.partition("=")[0] not in widest]
+    return "\n".join([*kept, *(f"{key}={value}" for key, value in widest.items())]) + "\n"
