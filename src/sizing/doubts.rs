@@ -1,7 +1,7 @@
 //! What is not known of the facts on which a number of nodes rests: each fact moved by itself to the ends of what it may
 //! be, then all of them together.
 
-use super::moments::stating;
+use super::moments::{stating, written_as};
 use super::{Sizer, amount};
 use crate::expr::FactId;
 use crate::facts::{Facts, Opening, Without, derive, opening};
@@ -69,7 +69,7 @@ pub(super) fn doubts(
         let [low, high] = ends;
         let span = Span { low: low.min(high).min(nodes), high: low.max(high).max(nodes) };
         if !span.is_one() {
-            let kind = knowledge.fact(it.fact).and_then(|fact| fact.kind.quantity());
+            let kind = written_as(knowledge, profile, it.fact);
             doubts.push(Doubt {
                 fact: knowledge.fact_name(it.fact).to_owned(),
                 range: it.range,

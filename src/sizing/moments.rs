@@ -5,7 +5,7 @@ use crate::expr::{FactId, Value};
 use crate::facts::{Facts, Without, derive};
 use crate::knowledge::{self, Given, KnowledgeBase};
 use crate::profile::{Profile, Stated};
-use crate::quantity::{Interval, show};
+use crate::quantity::{Interval, Kind, show};
 
 /// How the flow grows, and with it what it asks for.
 #[derive(Debug, Clone, PartialEq)]
@@ -111,13 +111,18 @@ fn factor(facts: &Facts, fact: FactId) -> Option<f64> {
     }
 }
 
-/// A profile with a fact stated as one amount; a flow that was stated in bytes stays in bytes.
-pub(super) fn stating(knowledge: &KnowledgeBase<'_>, profile: &Profile, fact: FactId, amount: f64) -> Profile {
+/// How amounts of a fact are written in a profile: a flow that is stated in bytes, in bytes.
+pub(super) fn written_as(knowledge: &KnowledgeBase<'_>, profile: &Profile, fact: FactId) -> Option<Kind> {
     let written = match profile.statement(fact).map(|statement| &statement.value) {
         Some(Stated::Value { kind, .. }) => *kind,
         _ => None,
     };
-    let kind = written.or_else(|| knowledge.fact(fact).and_then(|fact| fact.kind.quantity()));
+    written.or_else(|| knowledge.fact(fact).and_then(|fact| fact.kind.quantity()))
+}
+
+/// A profile with a fact stated as one amount; a flow that was stated in bytes stays in bytes.
+pub(super) fn stating(knowledge: &KnowledgeBase<'_>, profile: &Profile, fact: FactId, amount: f64) -> Profile {
+    let kind = written_as(knowledge, profile, fact);
     let value = Given::Number(Interval::point(amount));
     profile.stating(fact, Stated::Value { value, kind, words: Vec::new() })
 }
