@@ -7,6 +7,7 @@ mod accuracy;
 mod console;
 mod criteria;
 mod generated;
+mod measured;
 mod neutrality;
 mod pages;
 mod schemas;
