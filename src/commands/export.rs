@@ -197,13 +197,23 @@ impl Exporter<'_> {
             }
             return option;
         }
-        let advised = judgement.verdict.leader.filter(|_| judgement.verdict.kind != Kind::Neither);
+        let verdict = &judgement.verdict;
+        // Of a flow that is split each part is advised.
+        let part = own.and_then(|own| verdict.split.iter().find(|part| part.broker == own));
+        if let (Kind::Both, Some(part)) = (verdict.kind, part) {
+            return Some(part.option);
+        }
+        let advised = verdict.leader.filter(|_| verdict.kind != Kind::Neither);
         let leader = advised.map(|leader| leader.option);
         let option = match own {
             Some(own) => leader.filter(|option| knowledge.broker_of(*option) == own).or_else(|| best(own)),
             None => leader.or_else(|| judgement.standings.first().map(|standing| standing.option)),
         }?;
-        if leader != Some(option) {
+        if verdict.kind == Kind::Both {
+            let (flow, name) = (&self.advice.profile.name, knowledge.option_name(option));
+            let message = format!("both brokers are advised for `{flow}`; `{}` is written for `{name}`", target.name());
+            problems.push(Diagnostic::note("not-advised", message).help("`--option` names the other one"));
+        } else if leader != Some(option) {
             let flow = &self.advice.profile.name;
             let (name, file) = (knowledge.option_name(option), target.name());
             let message = match leader {
