@@ -258,7 +258,8 @@ def capabilities(node: Node) -> dict:
 
 
 def _quietly(node: Node, method: str, path: str, body=None) -> None:
-    for _ in range(3):
+    # A node that has hundreds of queues to delete may end the call first, and goes on with the work.
+    for _ in range(5):
         try:
             node.api(method, path, body)
             return
@@ -266,3 +267,5 @@ def _quietly(node: Node, method: str, path: str, body=None) -> None:
             if error.code == 404:
                 return
             time.sleep(0.3)
+        except (ConnectionError, TimeoutError):
+            time.sleep(2)
