@@ -52,16 +52,16 @@ class _Line:
 
     def without_cluster(self, parts: list) -> None:
         """What needs no broker that runs, and what boots its own."""
-        if "server.properties" in parts:
+        if self.report.is_due(self.name, "server.properties", parts):
             self._server_properties()
-        if "compose" in parts:
+        if self.report.is_due(self.name, "compose", parts):
             self._compose()
-        if "clients" in parts:
+        if self.report.is_due(self.name, "clients", parts):
             with self.report.check(self.name, "clients") as findings:
                 for export in self.exports:
                     clients.kafka(export.name, export, self.kafka.probe, findings)
             self.report.faults(self.name, "clients", inject.into_clients, self.exports, self.kafka)
-        if "openmessaging" in parts:
+        if self.report.is_due(self.name, "openmessaging", parts):
             with self.report.check(self.name, "openmessaging") as findings:
                 findings.missing("the OpenMessaging Benchmark is on no package registry: its files are held against its fields alone")
                 for export in self.exports:
@@ -84,7 +84,7 @@ class _Line:
                 findings.keys += 2
             for part, check in (("topics", self._topics), ("kafka-topic", self._kafka_topic), ("prometheus", self._alerts),
                                 ("perf-test", self._loads), ("kit", self._kits)):
-                if part in parts:
+                if self.report.is_due(self.name, part, parts):
                     check(cluster)
 
     def _server_properties(self) -> None:

@@ -44,18 +44,18 @@ class _Line:
 
     def without_node(self, parts: list) -> None:
         """What needs no broker that runs, and what boots its own."""
-        if "rabbitmq.conf" in parts:
+        if self.report.is_due(self.name, "rabbitmq.conf", parts):
             self._conf()
-        if "compose" in parts:
+        if self.report.is_due(self.name, "compose", parts):
             self._compose()
-        if "clients" in parts:
+        if self.report.is_due(self.name, "clients", parts):
             with self.report.check(self.name, "clients") as findings:
                 methods = clients.factory_methods(self.installs.jar(PERF_TEST))
                 for export in self.exports:
                     clients.pika_files(export.name, export, findings)
                     clients.java_files(export.name, export, methods, findings)
             self.report.faults(self.name, "clients", inject.into_parameters, self.exports)
-        if "openmessaging" in parts:
+        if self.report.is_due(self.name, "openmessaging", parts):
             with self.report.check(self.name, "openmessaging") as findings:
                 findings.missing("the OpenMessaging Benchmark is on no package registry: its files are held against its fields alone")
                 for export in self.exports:
@@ -71,13 +71,13 @@ class _Line:
         if not node.alive():
             return
         with node.running(self.keep):
-            if "definitions.json" in parts:
+            if self.report.is_due(self.name, "definitions.json", parts):
                 self._definitions(node)
-            if "prometheus" in parts:
+            if self.report.is_due(self.name, "prometheus", parts):
                 self._alerts(node)
-            if "perf-test" in parts:
+            if self.report.is_due(self.name, "perf-test", parts):
                 self._loads(node)
-            if "kit" in parts:
+            if self.report.is_due(self.name, "kit", parts):
                 self._kits(node)
 
     def _conf(self) -> None:

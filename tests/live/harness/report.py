@@ -38,6 +38,8 @@ class Report:
     not_run: list = field(default_factory=list)
     injected: int = 0
     noticed: int = 0
+    # When nothing more is begun, in seconds since the start.
+    within: float = float("inf")
 
     def say(self, text: str) -> None:
         """One line, with the time since the start."""
@@ -48,6 +50,15 @@ class Report:
         if (what, why) not in self.not_run:
             self.not_run.append((what, why))
             self.say(f"NOT RUN: {what}: {why}")
+
+    def is_due(self, line: str, part: str, parts: list) -> bool:
+        """Whether a part is wanted, and time is left to begin it."""
+        if part not in parts:
+            return False
+        if time.monotonic() - self.began < self.within:
+            return True
+        self.miss(f"{line}: {part}", "the time of --within is over")
+        return False
 
     @contextmanager
     def check(self, line: str, target: str, what: str = ""):
