@@ -6,6 +6,7 @@ value that got lost or changed on the way into a file is seen.
 
 import json
 import re
+import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,6 +68,8 @@ class Program:
         folder = self.folder / f"{broker}-{line}" / profile.stem / option.split("/")[1]
         wanted = targets or [target for target in TARGETS[broker] if target in self.targets()]
         where = f"{profile.stem} {option} {line}"
+        # What an earlier run left must not look like a part of this export.
+        shutil.rmtree(folder, ignore_errors=True)
         while True:
             done = self._run("export", str(profile), "--to", ",".join(wanted), "--option", option, "--at", f"{broker}={line}",
                              "--output", str(folder), "--force")

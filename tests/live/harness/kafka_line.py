@@ -65,7 +65,8 @@ class _Line:
             with self.report.check(self.name, "openmessaging") as findings:
                 findings.missing("the OpenMessaging Benchmark is on no package registry: its files are held against its fields alone")
                 for export in self.exports:
-                    loads.openmessaging(export.name, export.text("workload.yaml"), export.text("driver.yaml"), findings)
+                    if export.find("workload.yaml"):
+                        loads.openmessaging(export.name, export.text("workload.yaml"), export.text("driver.yaml"), findings)
 
     def on_one_cluster(self, parts: list) -> None:
         """What three brokers serve."""
