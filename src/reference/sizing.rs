@@ -27,7 +27,9 @@ pub(super) fn naming(reference: &Reference<'_>, quantity: &str) -> Vec<String> {
     let knowledge = reference.knowledge;
     let naming = knowledge.sizings.iter().filter(|sizing| {
         let mut texts = String::new();
-        parts(reference, sizing).iter().for_each(|fields| answers::gather(fields, &mut texts));
+        for fields in parts(reference, sizing) {
+            answers::gather(&fields, &mut texts);
+        }
         answers::speaks_of(&texts, quantity)
     });
     let keys = naming.filter_map(|sizing| knowledge.catalogue.get(usize::from(sizing.key)));

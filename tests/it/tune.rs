@@ -400,7 +400,8 @@ fn a_wrong_option_is_refused_with_the_nearest_right_one() {
 fn where_nothing_is_advised_an_option_must_be_named() {
     let set = "environment.allowed=[]";
     let text = said(&["tune", "examples/payment-orders.yaml", "--set", set]);
-    assert!(text.contains("name an option with `--option`"), "{text}");
+    let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(flat.contains("name an option with `--option`"), "{text}");
     let document = json(&["tune", "examples/payment-orders.yaml", "--set", set]);
     assert_eq!(document["flows"][0]["tuned"], Value::Null);
     let named = said(&["tune", "examples/payment-orders.yaml", "--set", set, "--option", "quorum"]);

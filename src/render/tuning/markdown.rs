@@ -66,18 +66,15 @@ fn sizing(sizing: &Sizing, text: &mut String) {
     let _ = writeln!(text, "\n{}\n", table(&phrases::resource_rows(sizing)));
     for it in &sizing.resources {
         let most = it.most.as_ref().filter(|most| most.formula != it.supply.formula);
-        let most = most
-            .map_or_else(String::new, |most| format!("; at the utmost {} = {}", most.shown, escaped(&most.formula)));
+        let most = most.map_or_else(String::new, |most| format!("; at the utmost {}", phrases::equation(most)));
+        let (takes, gives) = (phrases::equation(&it.demand), phrases::equation(&it.supply));
         let _ = writeln!(
             text,
-            "- **{}**: {}{} Takes {} = {}; gives {} = {}{most}.{}",
+            "- **{}**: {}{} {}{}",
             it.title,
             escaped(&it.why),
             assumed(it.assumed.as_ref()),
-            it.demand.shown,
-            escaped(&it.demand.formula),
-            it.supply.shown,
-            escaped(&it.supply.formula),
+            escaped(&format!("Takes {takes}; gives {gives}{most}.")),
             links(&it.sources)
         );
     }

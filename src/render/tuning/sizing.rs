@@ -51,11 +51,11 @@ fn reasons(sizing: &Sizing, layout: Layout) -> Vec<String> {
     };
     for it in &sizing.resources {
         let mut formulas = vec![
-            format!("takes {} = {}", it.demand.shown, it.demand.formula),
-            format!("gives {} = {}", it.supply.shown, it.supply.formula),
+            format!("takes {}", phrases::equation(&it.demand)),
+            format!("gives {}", phrases::equation(&it.supply)),
         ];
         if let Some(most) = it.most.as_ref().filter(|most| most.formula != it.supply.formula) {
-            formulas.push(format!("at the utmost {} = {}", most.shown, most.formula));
+            formulas.push(format!("at the utmost {}", phrases::equation(most)));
         }
         reason(&it.title, &it.why, it.assumed.as_ref(), &it.sources, &formulas);
     }
