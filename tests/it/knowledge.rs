@@ -197,6 +197,7 @@ fn every_source_is_used() {
     used.extend(KNOWLEDGE.sizings.iter().flat_map(|it| it.citing().flatten()));
     used.extend(KNOWLEDGE.files.iter().flat_map(|it| &it.sources));
     used.extend(KNOWLEDGE.practices.iter().flat_map(|it| &it.sources));
+    used.extend(KNOWLEDGE.sizings.iter().flat_map(brokerfit::knowledge::Sizing::citing).flatten());
     used.extend(KNOWLEDGE.misconceptions.iter().flat_map(|it| &it.sources));
     used.extend(KNOWLEDGE.criteria.iter().flat_map(|it| &it.guides));
     used.extend(KNOWLEDGE.reading_sources.iter().flatten());

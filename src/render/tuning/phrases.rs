@@ -160,7 +160,7 @@ pub(super) fn room(sizing: &Sizing) -> Vec<String> {
     if let Some((share, title)) = away(sizing) {
         let rest = nodes(sizing, sizing.nodes - sizing.spare);
         all.push(format!(
-            "with {} away {rest} carry it at {} of their utmost ({title})",
+            "with {} away, {rest} carry it at {} of their utmost ({title})",
             count(sizing.spare),
             show(share, Quantity::Percentage),
         ));
@@ -205,6 +205,15 @@ pub(super) fn doubt(sizing: &Sizing, doubt: &Doubt) -> String {
         Opening::Assumed => "assumed",
     };
     format!("`{}` {why}, {}: {}", doubt.fact, doubt.shown, span(sizing, doubt.nodes))
+}
+
+/// An amount and how it came about; a formula that begins with its result stands alone.
+pub(super) fn equation(shown: &Shown) -> String {
+    if shown.formula.starts_with(&shown.shown) {
+        shown.formula.clone()
+    } else {
+        format!("{} = {}", shown.shown, shown.formula)
+    }
 }
 
 /// The heading of a moment.
@@ -269,7 +278,7 @@ pub(super) fn growth_rows(sizing: &Sizing) -> Vec<Vec<String>> {
 /// The rows of resources: a heading, then each.
 pub(super) fn resource_rows(sizing: &Sizing) -> Vec<Vec<String>> {
     let one = sizing.word.strip_suffix('s').unwrap_or(&sizing.word);
-    let head = ["resource".to_owned(), "all takes".to_owned(), format!("a {one} gives"), "asks for".to_owned()];
+    let head = ["resource".to_owned(), "the load takes".to_owned(), format!("a {one} gives"), "asks for".to_owned()];
     let head = head.into_iter().chain([format!("each of {} takes", count(sizing.nodes))]).collect();
     let rows = sizing.resources.iter().map(|it| {
         vec![
