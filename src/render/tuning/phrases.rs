@@ -207,15 +207,6 @@ pub(super) fn doubt(sizing: &Sizing, doubt: &Doubt) -> String {
     format!("`{}` {why}, {}: {}", doubt.fact, doubt.shown, span(sizing, doubt.nodes))
 }
 
-/// An amount and how it came about; a formula that begins with its result stands alone.
-pub(super) fn equation(shown: &Shown) -> String {
-    if shown.formula.starts_with(&shown.shown) {
-        shown.formula.clone()
-    } else {
-        format!("{} = {}", shown.shown, shown.formula)
-    }
-}
-
 /// The heading of a moment.
 pub(super) fn moment(years: u8) -> &'static str {
     match years {

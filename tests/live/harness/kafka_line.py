@@ -147,14 +147,14 @@ class _Line:
     def _alerts(self, cluster) -> None:
         with self.report.check(self.name, "prometheus", "promtool") as findings:
             alerts.check_files(self.exports, self.installs.promtool(), findings)
-        scrapes = {}
+        scrapes, chosen = {}, alerts.representative(self.exports)
         with self.report.check(self.name, "prometheus", "series of the brokers") as findings:
-            for export in self.exports:
+            for export in chosen:
                 with topics.made(export.folder / "create-topics.sh", self.kafka, cluster) as names:
                     alerts.kafka_traffic(self.kafka, cluster, names, export)
                     scrapes[export.name] = [self._scrape(port) for port in self.jmx_ports]
                 alerts.check_series(export.name, export.text(alerts.RULES), scrapes[export.name], findings, _NO_EXPORTER)
-        self.report.faults(self.name, "prometheus-rules.yaml", inject.into_alerts, self.exports, scrapes, _NO_EXPORTER)
+        self.report.faults(self.name, "prometheus-rules.yaml", inject.into_alerts, chosen, scrapes, _NO_EXPORTER)
 
     def _scrape(self, port: int) -> str:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=30) as answer:

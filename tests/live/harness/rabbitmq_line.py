@@ -121,13 +121,13 @@ class _Line:
     def _alerts(self, node) -> None:
         with self.report.check(self.name, "prometheus", "promtool") as findings:
             alerts.check_files(self.exports, self.installs.promtool(), findings)
-        scrapes = {}
+        scrapes, chosen = {}, alerts.representative(self.exports)
         with self.report.check(self.name, "prometheus", "series of the broker") as findings:
-            for export in self.exports:
+            for export in chosen:
                 with definitions.loaded(export.text("definitions.json"), node), alerts.traffic(node):
                     scrapes[export.name] = [node.metrics(path) for path in alerts.RABBITMQ_PATHS]
                 alerts.check_series(export.name, export.text(alerts.RULES), scrapes[export.name], findings)
-        self.report.faults(self.name, "prometheus-rules.yaml", inject.into_alerts, self.exports, scrapes, {})
+        self.report.faults(self.name, "prometheus-rules.yaml", inject.into_alerts, chosen, scrapes, {})
 
     def _loads(self, node) -> None:
         with self.report.check(self.name, "perf-test") as findings:
