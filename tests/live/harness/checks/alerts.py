@@ -61,8 +61,11 @@ def _wait_until_shown(node, connection) -> None:
 
 def kafka_traffic(kafka, cluster, names: list, export) -> None:
     """A record in every topic and a reader of it: some metrics begin with these."""
+    share = "share" in export.option
+    # A group that was a consumer group once is never a share group on the same brokers.
+    group = f"{export.example}.group-{2 if share else 1}"
     for topic in names:
-        kafka.probe.ask("records", bootstrap=cluster.bootstrap, topic=topic, group=f"{export.example}.group-1", share="share" in export.option)
+        kafka.probe.ask("records", bootstrap=cluster.bootstrap, topic=topic, group=group, share=share)
 
 
 def check_files(exports: list, promtool, findings) -> None:

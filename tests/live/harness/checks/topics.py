@@ -111,9 +111,16 @@ def _settled(wanted: dict, topic) -> bool:
 
 def delete(cluster, probe) -> None:
     """Removes every topic that people made."""
-    names = list(described(cluster, probe, {}))
-    if names:
-        probe.ask("delete", bootstrap=cluster.bootstrap, names=names)
+    for _ in range(10):
+        names = list(described(cluster, probe, {}))
+        if not names:
+            return
+        try:
+            probe.ask("delete", bootstrap=cluster.bootstrap, names=names)
+            return
+        except KafkaRefused:
+            # One broker may not know yet what another has deleted, or made.
+            time.sleep(0.5)
 
 
 def _compare(name: str, asked: dict, found: dict, findings) -> None:
