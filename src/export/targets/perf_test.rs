@@ -55,7 +55,7 @@ fn kafka(order: &Order<'_>) -> Result<String, Unfit> {
         load => Value::from(Serde(load.clone())),
         producers => load.producers.min(AT_ONCE).max(load.processes.min(load.producers)),
         readers => load.groups.min(AT_ONCE),
-        plan => planned::seen(order),
+        plan => planned::seen(order)?,
     };
     template::fill_with(order, KAFKA, own)
 }

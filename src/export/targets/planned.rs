@@ -4,7 +4,7 @@ use minijinja::Value;
 use minijinja::value::Serde;
 use serde::Serialize;
 
-use crate::export::order::Order;
+use crate::export::order::{Order, Unfit};
 use crate::knowledge::Scope;
 
 /// A topic to be made.
@@ -35,6 +35,8 @@ pub(in crate::export) struct Set {
     why: Option<String>,
 }
 
+/// More groups than these are set by services as they come, not by a file.
+const MOST_GROUPS: u32 = 1000;
 /// Keys that brokers refuse unless they reach a store for old records.
 const TIERED: [&str; 2] = ["remote.storage.enable", "local.retention.ms"];
 /// What a topic is created with beside its settings.
@@ -49,12 +51,19 @@ const USUAL_RECORD: u64 = 1_048_588;
 const DEAD_LETTERS: &str = "errors.deadletterqueue.topic.name";
 
 /// The whole plan, as templates see it.
-pub(in crate::export) fn seen(order: &Order<'_>) -> Value {
-    minijinja::context! {
+pub(in crate::export) fn seen(order: &Order<'_>) -> Result<Value, Unfit> {
+    let settings = group_settings(order);
+    let count = order.amount("consumers.groups").unwrap_or(1.0);
+    if count > f64::from(MOST_GROUPS) && !settings.is_empty() {
+        let message = format!("{count} groups are more than a file should set one by one");
+        let help = "let each service set its own group, as `brokerfit tune` says".to_owned();
+        return Err(Unfit { message, help });
+    }
+    Ok(minijinja::context! {
         topics => Value::from(Serde(topics(order))),
         groups => groups(order),
-        group_settings => Value::from(Serde(group_settings(order))),
-    }
+        group_settings => Value::from(Serde(settings)),
+    })
 }
 
 /// The topics of a flow: its own, what is made of it, its dead letters.
@@ -85,10 +94,10 @@ pub(in crate::export) fn dead_letters_name(order: &Order<'_>) -> String {
     }
 }
 
-/// The groups that read the flow.
+/// The groups that read the flow; the first of them, where they are more than are set one by one.
 pub(in crate::export) fn groups(order: &Order<'_>) -> Vec<String> {
     let count = order.amount("consumers.groups").unwrap_or(1.0);
-    (1_u32..=1000)
+    (1..=MOST_GROUPS)
         .take_while(|number| f64::from(*number) <= count.max(1.0))
         .map(|number| if count <= 1.0 { order.id.clone() } else { format!("{}.group-{number}", order.id) })
         .collect()

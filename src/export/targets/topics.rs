@@ -8,6 +8,6 @@ const SCRIPT: &str = include_str!("../templates/kafka/create-topics.sh.j2");
 
 /// The script.
 pub(in crate::export) fn files(order: &Order<'_>) -> Result<Vec<File>, Unfit> {
-    let own = planned::seen(order);
+    let own = planned::seen(order)?;
     Ok(vec![File::program("create-topics.sh", template::fill_with(order, SCRIPT, own)?)])
 }

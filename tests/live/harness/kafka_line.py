@@ -20,6 +20,8 @@ LOADS = (("payment-orders", "kafka/log"), ("image-thumbnails", "kafka/share-grou
 _NO_EXPORTER = {
     prefix: "kafka_exporter is on no package registry: what it would show of groups and topics is not there to be selected"
     for prefix in ("kafka_consumergroup", "kafka_topic_partition", "kafka_brokers")
+} | {
+    "kafka_server_sharepartitionmetrics": "brokers show series of share partitions only while a share group reads, and nobody reads when they are scraped"
 }
 
 
