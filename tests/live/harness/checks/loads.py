@@ -115,7 +115,7 @@ def kafka_perf_test(export, kafka, cluster, findings) -> None:
     environment = {
         "PATH": f"{kafka.processes()}:{os.environ['PATH']}", "BOOTSTRAP_SERVERS": cluster.bootstrap, "DURATION": str(SECONDS), "WARM_UP": "2",
         "PRODUCERS": "1", "READERS": "1", "PROBES": "5", "RATE_FACTOR": f"{min(1.0, 200 / max(rate, 1)):.6f}"}
-    run_script(export.name, export.folder / "perf-test.sh", environment, r"producer 1: .*?([\d.]+) records/sec", r"reader 1: .*?, ([\d.]+)", findings)
+    run_script(export.name, export.folder / "perf-test.sh", environment, r"producer 1: .*?([\d.]+) records/sec", r"reader 1: .*?, (\d+\.\d+)", findings)
 
 
 def run_script(name: str, script, environment: dict, sent: str, received: str, findings) -> None:
