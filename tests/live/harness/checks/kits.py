@@ -9,7 +9,7 @@ from ..installs import Unavailable
 
 # One kit for each way of working: every option, and beside it what makes its code differ.
 RABBITMQ = (("payment-orders", "rabbitmq/quorum"), ("price-quotes-rpc", "rabbitmq/classic"), ("audit-log", "rabbitmq/stream"))
-KAFKA = (("payment-orders", "kafka/log"), ("stock-levels-feed", "kafka/log"), ("image-thumbnails", "kafka/share-group"))
+KAFKA = (("payment-orders", "kafka/log"), ("account-ledger", "kafka/log"), ("image-thumbnails", "kafka/share-group"))
 
 
 def chosen(exports: list, wanted: tuple) -> list:
