@@ -47,6 +47,10 @@ def main() -> int:
         module = LINES[name]
         parts = [part for part in module.PARTS if part in wanted] or list(module.PARTS)
         module.run(name.split("-")[1], parts, program, examples, installs, report, keep=arguments.keep)
+    for line, target in report.failed() if arguments.again else ():
+        module = LINES[line.replace(" ", "-")]
+        if target in module.PARTS and report.again(line, target):
+            module.run(line.split(" ")[1], [target], program, examples, installs, report, keep=arguments.keep)
     return report.close()
 
 
@@ -55,6 +59,7 @@ def _arguments():
     parser.add_argument("--only", metavar="NAME,…", help="these lines (kafka-3.9) or parts (definitions) alone")
     parser.add_argument("--program", type=Path, help="the brokerfit to test; else what cargo built last")
     parser.add_argument("--within", type=float, default=float("inf"), metavar="MINUTES", help="begin nothing after so many minutes")
+    parser.add_argument("--again", action="store_true", help="run once more what failed, and say so")
     parser.add_argument("--keep", action="store_true", help="keep the data and logs of the brokers")
     parser.add_argument("--list", action="store_true", help="list lines and parts")
     return parser.parse_args()

@@ -36,6 +36,8 @@ class Report:
     began: float = field(default_factory=time.monotonic)
     rows: dict = field(default_factory=dict)
     not_run: list = field(default_factory=list)
+    # What failed and was run once more.
+    repeated: list = field(default_factory=list)
     injected: int = 0
     noticed: int = 0
     # When nothing more is begun, in seconds since the start.
@@ -50,6 +52,19 @@ class Report:
         if (what, why) not in self.not_run:
             self.not_run.append((what, why))
             self.say(f"NOT RUN: {what}: {why}")
+
+    def failed(self) -> list:
+        """The lines and targets with problems."""
+        return [pair for pair, row in self.rows.items() if row.problems]
+
+    def again(self, line: str, target: str) -> bool:
+        """Takes a failure back where there is time to look once more; it is told as one all the same."""
+        if time.monotonic() - self.began > self.within:
+            return False
+        self.say(f"AGAIN: {line}: {target} failed, and is run once more")
+        self.repeated.append(f"{line}: {target}")
+        del self.rows[line, target]
+        return True
 
     def is_due(self, line: str, part: str, parts: list) -> bool:
         """Whether a part is wanted, and time is left to begin it."""
@@ -108,6 +123,8 @@ class Report:
             print(f"\n{self.noticed} of {self.injected} injected faults were noticed")
         for what, why in self.not_run:
             print(f"NOT RUN: {what}: {why}")
+        for what in self.repeated:
+            print(f"RUN TWICE: {what}: it failed at first")
         ran = [row for row in rows if row.files]
         failed = sum(row.problems > 0 for row in rows)
         passed = sum(row.problems == 0 for row in ran)
