@@ -1,5 +1,6 @@
 //! `brokerfit export`: the files that brokers, clients and tools take, for the option that is advised or named.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::configured::{ConfigArgs, set_up};
@@ -84,6 +85,9 @@ pub fn run(args: &Args, context: &mut Context) -> anyhow::Result<Exit> {
             files.extend(written.into_iter().map(|file| within(folder.as_deref(), file)));
         }
     }
+    // Several targets may hold one file: a kit holds the node's configuration, too.
+    let mut paths = BTreeSet::new();
+    files.retain(|file: &File| paths.insert(file.path.clone()));
     let wrong = tell(&problems, &sources, context);
     let shown = match &args.output {
         _ if wrong => return Ok(Exit::Wrong),

@@ -82,6 +82,17 @@ fn several_flows_have_folders_of_their_own() {
 }
 
 #[test]
+fn a_file_of_two_targets_is_written_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    profile(here, "p.yaml", QUEUE);
+    let (code, shown, told) =
+        brokerfit(&["export", "p.yaml", "--to", "rabbitmq.conf,compose,kit", "--output", "out"], here);
+    assert_eq!(code, Some(0), "{told}");
+    assert_eq!(shown.lines().filter(|path| *path == "out/rabbitmq.conf").count(), 1, "{shown}");
+}
+
+#[test]
 fn who_asks_for_another_brokers_file_is_told() {
     let folder = tempfile::tempdir().unwrap();
     let here = folder.path();
