@@ -129,6 +129,8 @@ def _same_object(name: str, kind: str, declared: dict, found, findings) -> None:
     for key in ("type", "durable", "auto_delete", "internal"):
         if key in declared:
             findings.same(name, f"{what} {key}", declared[key], found.get(key))
+    # No file that is exported declares anything that a restart ends: a broker takes it, and says nothing.
+    findings.holds(name, f"{what} durable", declared.get("durable") is True, "it is gone after a restart of the node")
     findings.same_maps(f"{name}: {what}", declared.get("arguments", {}), found.get("arguments", {}))
 
 
