@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::configured::{ConfigArgs, set_up};
 use super::flows::{self, Flows};
-use super::tune::{Asked, named};
+use super::tune::{Asked, asked};
 use super::{input, output, tell};
 use crate::advice::{Advice, Question, advise};
 use crate::context::{Context, Exit};
@@ -62,14 +62,7 @@ pub fn run(args: &Args, context: &mut Context) -> anyhow::Result<Exit> {
     let knowledge = setup.knowledge;
     let mut read =
         flows::read(&mut setup, std::slice::from_ref(&args.profile), &args.set, &args.at, args.max_input, context);
-    let asked = match args.option.as_deref().map(|name| named(knowledge, name)) {
-        None => Asked::Advised,
-        Some(Ok(asked)) => asked,
-        Some(Err(problem)) => {
-            read.problems.push(*problem);
-            Asked::Advised
-        }
-    };
+    let asked = asked(knowledge, args.option.as_deref(), &mut read.problems);
     crate::diagnostic::sort(&mut read.problems);
     if tell(&read.problems, &read.sources, context) {
         return Ok(Exit::Wrong);

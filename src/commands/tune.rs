@@ -59,14 +59,7 @@ pub fn run(args: &Args, context: &mut Context) -> anyhow::Result<Exit> {
     };
     let knowledge = setup.knowledge;
     let mut read = flows::read(&mut setup, &args.profiles, &args.set, &args.at, args.max_input, context);
-    let asked = match args.option.as_deref().map(|name| named(knowledge, name)) {
-        None => Asked::Advised,
-        Some(Ok(asked)) => asked,
-        Some(Err(problem)) => {
-            read.problems.push(*problem);
-            Asked::Advised
-        }
-    };
+    let asked = asked(knowledge, args.option.as_deref(), &mut read.problems);
     crate::diagnostic::sort(&mut read.problems);
     if tell(&read.problems, &read.sources, context) {
         return Ok(Exit::Wrong);
@@ -124,8 +117,20 @@ impl Asked {
     }
 }
 
+/// Which option a call asks for; what is wrong with its name joins the other problems.
+pub(super) fn asked(knowledge: &KnowledgeBase<'_>, name: Option<&str>, problems: &mut Vec<Diagnostic>) -> Asked {
+    match name.map(|name| named(knowledge, name)) {
+        None => Asked::Advised,
+        Some(Ok(asked)) => asked,
+        Some(Err(problem)) => {
+            problems.push(*problem);
+            Asked::Advised
+        }
+    }
+}
+
 /// The option or the broker that a call names: by its full id, or by its short one where only one option has it.
-pub(super) fn named(knowledge: &KnowledgeBase<'_>, name: &str) -> Result<Asked, Box<Diagnostic>> {
+fn named(knowledge: &KnowledgeBase<'_>, name: &str) -> Result<Asked, Box<Diagnostic>> {
     if let Some(option) = knowledge.find_option(None, name) {
         return Ok(Asked::Option(option));
     }

@@ -4,7 +4,7 @@ use super::names;
 use crate::advice::{Formulas, Setting, settings};
 use crate::expr::{Env, FactId, Own, Tri, Value};
 use crate::facts::{Facts, View, shown};
-use crate::knowledge::{Broker, FactKind, KnowledgeBase, OptionId, Scope, Version};
+use crate::knowledge::{Broker, CatalogueKey, FactKind, KnowledgeBase, OptionId, Scope, Version};
 use crate::profile::Profile;
 use crate::quantity::Interval;
 
@@ -77,6 +77,14 @@ impl<'o> Order<'o> {
     /// The settings of one scope, in the order of advice.
     pub(super) fn of(&self, scope: Scope) -> impl Iterator<Item = &Setting> {
         self.settings.iter().filter(move |setting| setting.scope == scope)
+    }
+
+    /// The default of a key of the option's broker in the version that is run.
+    pub(super) fn default(&self, scope: Scope, key: &str) -> Option<&str> {
+        let broker = self.knowledge.broker_of(self.option);
+        let is = |it: &&CatalogueKey| it.broker == broker && it.scope == scope && self.knowledge.text(it.id) == key;
+        let key = self.knowledge.catalogue.iter().find(is)?;
+        Some(self.knowledge.text(key.default_at(self.version.as_number())))
     }
 
     /// A setting that counts something; what stands for it, where it is not advised.

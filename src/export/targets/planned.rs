@@ -45,8 +45,8 @@ const CREATED_WITH: [&str; 2] = ["partitions", "replication.factor"];
 const KEPT: u64 = 14 * 86_400_000;
 /// How much the headers that say why add to a record, in bytes.
 const HEADERS: u64 = 65_536;
-/// What a record may have where nothing is set, in bytes: the default of `max.message.bytes` in every line.
-const USUAL_RECORD: u64 = 1_048_588;
+/// The key that bounds a record.
+const LARGEST: &str = "max.message.bytes";
 /// The setting that names the topic to which a share group's broker writes dead letters.
 const DEAD_LETTERS: &str = "errors.deadletterqueue.topic.name";
 
@@ -138,7 +138,8 @@ fn dead_letters(order: &Order<'_>, main: &Topic) -> Topic {
         Some(source) => (source, "no longer than the flow itself: a person's data must be deletable in time"),
         None => (KEPT, "two weeks: a fault that is found after a holiday can still be mended"),
     };
-    let largest = number("max.message.bytes").and_then(|most| u64::try_from(most).ok()).unwrap_or(USUAL_RECORD);
+    let largest = number(LARGEST).and_then(|most| u64::try_from(most).ok());
+    let largest = largest.or_else(|| order.default(Scope::Topic, LARGEST)?.parse().ok());
     let mut settings = Vec::new();
     if let Some(copies) = order.setting(Scope::Topic, "min.insync.replicas") {
         settings.push(set("min.insync.replicas", copies.value.clone(), "as durable as the flow itself"));
@@ -151,7 +152,7 @@ fn dead_letters(order: &Order<'_>, main: &Topic) -> Topic {
         "a segment a day, so that no letter outlives its time by more",
     ));
     let why = "the largest record of the flow, with the headers that say why it failed";
-    settings.push(set("max.message.bytes", (largest + HEADERS).to_string(), why));
+    settings.extend(largest.map(|largest| set(LARGEST, (largest + HEADERS).to_string(), why)));
     if order.setting(Scope::Group, DEAD_LETTERS).is_some() {
         let why = "the brokers write dead letters of share groups only to topics that permit it";
         settings.push(set("errors.deadletterqueue.group.enable", "true".to_owned(), why));
