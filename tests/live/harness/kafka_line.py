@@ -20,8 +20,6 @@ LOADS = (("payment-orders", "kafka/log"), ("image-thumbnails", "kafka/share-grou
 _NO_EXPORTER = {
     prefix: "kafka_exporter is on no package registry: what it would show of groups and topics is not there to be selected"
     for prefix in ("kafka_consumergroup", "kafka_topic_partition", "kafka_brokers")
-} | {
-    "kafka_server_sharepartitionmetrics": "brokers show series of share partitions only while a share group reads, and nobody reads when they are scraped"
 }
 
 
@@ -155,6 +153,7 @@ class _Line:
                 with topics.made(export.folder / "create-topics.sh", self.kafka, cluster) as names:
                     alerts.kafka_traffic(self.kafka, cluster, names, export)
                     scrapes[export.name] = [self._scrape(port) for port in self.jmx_ports]
+                    self.kafka.probe.ask("release")
                 alerts.check_series(export.name, export.text(alerts.RULES), scrapes[export.name], findings, _NO_EXPORTER)
         self.report.faults(self.name, "prometheus-rules.yaml", inject.into_alerts, chosen, scrapes, _NO_EXPORTER)
 

@@ -43,6 +43,7 @@ public class Probe {
             case "delete": return Cluster.delete(question);
             case "tool": return Tools.run(question);
             case "records": return Records.pass(question);
+            case "release": return Records.release();
             case "beans": return Beans.names(question.get("pid").asText());
             default: throw new IllegalArgumentException("no such question");
         }

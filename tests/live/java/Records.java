@@ -1,5 +1,6 @@
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -9,8 +10,21 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Sends one record to a topic and has a member of a group read, so that brokers show what they show of traffic. */
+/**
+ * Sends one record to a topic and has a member of a group read, so that brokers show what they show of traffic. Members of
+ * share groups stay until they are released: brokers forget of them what they show only while somebody reads.
+ */
 class Records {
+    private static final List<AutoCloseable> STAYING = new ArrayList<>();
+
+    static Object release() throws Exception {
+        for (AutoCloseable member : STAYING) {
+            member.close();
+        }
+        STAYING.clear();
+        return Map.of();
+    }
+
     static Object pass(JsonNode question) throws Exception {
         Properties common = new Properties();
         common.put("bootstrap.servers", question.get("bootstrap").asText());
@@ -44,17 +58,14 @@ class Records {
         common.put("key.deserializer", StringDeserializer.class.getName());
         common.put("value.deserializer", StringDeserializer.class.getName());
         Object consumer = type.getConstructor(Properties.class).newInstance(common);
-        try {
-            type.getMethod("subscribe", java.util.Collection.class).invoke(consumer, List.of(topic));
-            for (int tries = 0; tries < 20; tries++) {
-                Object records = type.getMethod("poll", Duration.class).invoke(consumer, Duration.ofMillis(500));
-                int read = (int) records.getClass().getMethod("count").invoke(records);
-                if (read > 0) {
-                    return read;
-                }
+        STAYING.add((AutoCloseable) consumer);
+        type.getMethod("subscribe", java.util.Collection.class).invoke(consumer, List.of(topic));
+        for (int tries = 0; tries < 20; tries++) {
+            Object records = type.getMethod("poll", Duration.class).invoke(consumer, Duration.ofMillis(500));
+            int read = (int) records.getClass().getMethod("count").invoke(records);
+            if (read > 0) {
+                return read;
             }
-        } finally {
-            ((AutoCloseable) consumer).close();
         }
         return 0;
     }
