@@ -9,6 +9,11 @@ use super::order::{Order, Unfit};
 
 /// What templates import: how a setting is explained in a comment.
 const LINES: &str = include_str!("templates/lines.j2");
+/// How a flow is processed, decided once for all files of a kit.
+const WAYS: [(&str, &str); 2] = [
+    ("kafka/ways.j2", include_str!("templates/kafka/ways.j2")),
+    ("rabbitmq/ways.j2", include_str!("templates/rabbitmq/ways.j2")),
+];
 /// Columns of a comment.
 const WIDTH: usize = 100;
 
@@ -43,6 +48,9 @@ fn environment() -> Result<Environment<'static>, Error> {
     environment.add_filter("int", whole);
     environment.add_filter("number", number);
     environment.add_template("lines.j2", LINES)?;
+    for (name, text) in WAYS {
+        environment.add_template(name, text)?;
+    }
     Ok(environment)
 }
 
