@@ -1,7 +1,7 @@
 //! Alerts: when somebody must look. Blocks that share an id with one broker are one entry: the same situation with several
 //! options, or under other names of metrics in other lines.
 
-use super::entry::{Field, Fields};
+use super::entry::{Field, Fields, by_options};
 use super::kind::{Chapter, Passage, passing, telling};
 use super::{Reference, lines};
 use crate::knowledge::{AlertRule, BrokerId, KnowledgeBase, Owner};
@@ -54,17 +54,8 @@ impl Chapter for Alerts {
 fn blocks(reference: &Reference<'_>, first: &AlertRule) -> Vec<Vec<Field>> {
     let knowledge = reference.knowledge;
     let broker = knowledge.broker_of(first.option);
-    let mut all: Vec<(Vec<String>, Vec<Field>)> = Vec::new();
-    for alert in alike(knowledge, first).filter(|it| reference.speaks(broker, it.since, it.until)) {
-        let fields = fields(reference, alert);
-        let option = knowledge.option_name(alert.option).to_owned();
-        match all.iter_mut().find(|(_, known)| *known == fields) {
-            Some((options, _)) => options.push(option),
-            None => all.push((vec![option], fields)),
-        }
-    }
-    let headed = |(options, fields)| Fields::default().links("options", options).all().into_iter().chain(fields);
-    all.into_iter().map(headed).map(Iterator::collect).collect()
+    let speaking = alike(knowledge, first).filter(|it| reference.speaks(broker, it.since, it.until));
+    by_options(speaking.map(|alert| (vec![knowledge.option_name(alert.option).to_owned()], fields(reference, alert))))
 }
 
 fn fields(reference: &Reference<'_>, alert: &AlertRule) -> Vec<Field> {

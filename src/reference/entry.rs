@@ -150,3 +150,16 @@ pub(super) fn cited(fields: &[Field], into: &mut Vec<String>) {
         }
     }
 }
+
+/// What is said of options, below their names; what is the same for several stands once.
+pub(super) fn by_options(said: impl IntoIterator<Item = (Vec<String>, Vec<Field>)>) -> Vec<Vec<Field>> {
+    let mut all: Vec<(Vec<String>, Vec<Field>)> = Vec::new();
+    for (options, fields) in said {
+        match all.iter_mut().find(|(_, known)| *known == fields) {
+            Some((known, _)) => known.extend(options),
+            None => all.push((options, fields)),
+        }
+    }
+    let headed = |(options, fields)| Fields::default().links("options", options).all().into_iter().chain(fields);
+    all.into_iter().map(headed).map(Iterator::collect).collect()
+}

@@ -1,6 +1,6 @@
 //! Settings: the key as its broker declares it, its default by version, and the rules that set it.
 
-use super::entry::{Field, Fields};
+use super::entry::{Field, Fields, by_options};
 use super::kind::{Chapter, Passage, passing, telling};
 use super::{Reference, answers, limits, lines, sizing};
 use crate::knowledge::{BrokerId, CatalogueKey, Choice, KnowledgeBase, Owner, Tuning, Version};
@@ -101,21 +101,11 @@ fn defaults(reference: &Reference<'_>, key: &CatalogueKey) -> Vec<Vec<Field>> {
 fn tunings(reference: &Reference<'_>, place: usize) -> Vec<Vec<Field>> {
     let knowledge = reference.knowledge;
     let Some(key) = knowledge.catalogue.get(place) else { return Vec::new() };
-    let mut all: Vec<(Vec<String>, Vec<Field>)> = Vec::new();
-    for tuning in rules(knowledge, place).filter(|it| reference.speaks(key.broker, it.since, it.until)) {
-        let fields = tuning_fields(reference, key, tuning);
+    let rules = rules(knowledge, place).filter(|it| reference.speaks(key.broker, it.since, it.until));
+    by_options(rules.map(|tuning| {
         let options = tuning.options.iter().map(|option| knowledge.option_name(*option).to_owned());
-        match all.iter_mut().find(|(_, known)| *known == fields) {
-            Some((known, _)) => known.extend(options),
-            None => all.push((options.collect(), fields)),
-        }
-    }
-    all.into_iter().map(headed).collect()
-}
-
-/// What is said of options, below their names.
-pub(super) fn headed((options, fields): (Vec<String>, Vec<Field>)) -> Vec<Field> {
-    Fields::default().links("options", options).all().into_iter().chain(fields).collect()
+        (options.collect(), tuning_fields(reference, key, tuning))
+    }))
 }
 
 /// The keys with a rule that names a quantity.

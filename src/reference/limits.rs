@@ -1,7 +1,6 @@
 //! Limits of a key: between which values workloads can live with it, as `explain` shows them below the rules that set it.
 
-use super::entry::{Field, Fields};
-use super::keys::headed;
+use super::entry::{Field, Fields, by_options};
 use super::{Reference, answers, lines};
 use crate::knowledge::{Bound, CatalogueKey, Limit, Owner, Text};
 
@@ -9,16 +8,10 @@ use crate::knowledge::{Bound, CatalogueKey, Limit, Owner, Text};
 pub(super) fn of_key(reference: &Reference<'_>, key: &CatalogueKey, place: usize) -> Vec<Vec<Field>> {
     let knowledge = reference.knowledge;
     let limits = knowledge.limits.iter().filter(|limit| usize::from(limit.key) == place);
-    let mut all: Vec<(Vec<String>, Vec<Field>)> = Vec::new();
-    for limit in limits.filter(|limit| reference.speaks(key.broker, limit.since, limit.until)) {
-        let fields = fields(reference, key, limit);
-        let option = knowledge.option_name(limit.option).to_owned();
-        match all.iter_mut().find(|(_, known)| *known == fields) {
-            Some((options, _)) => options.push(option),
-            None => all.push((vec![option], fields)),
-        }
-    }
-    all.into_iter().map(headed).collect()
+    let limits = limits.filter(|limit| reference.speaks(key.broker, limit.since, limit.until));
+    by_options(
+        limits.map(|limit| (vec![knowledge.option_name(limit.option).to_owned()], fields(reference, key, limit))),
+    )
 }
 
 fn fields(reference: &Reference<'_>, key: &CatalogueKey, limit: &Limit) -> Vec<Field> {

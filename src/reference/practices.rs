@@ -1,7 +1,7 @@
 //! Practices: how a broker grows and what it costs. Blocks that share an id with one broker are one entry: the same
 //! advice for several options, or in other words under other conditions.
 
-use super::entry::{Field, Fields};
+use super::entry::{Field, Fields, by_options};
 use super::kind::{Chapter, Passage, passing, telling};
 use super::{Reference, answers, lines};
 use crate::knowledge::{BrokerId, KnowledgeBase, Owner, Practice};
@@ -54,17 +54,12 @@ impl Chapter for Practices {
 fn blocks(reference: &Reference<'_>, first: &Practice) -> Vec<Vec<Field>> {
     let knowledge = reference.knowledge;
     let broker = knowledge.broker_of(first.option);
-    let mut all: Vec<(Vec<String>, Vec<Field>)> = Vec::new();
-    for practice in alike(knowledge, first).filter(|it| reference.speaks(broker, it.since, it.until)) {
-        let fields = fields(reference, practice, first);
-        let option = knowledge.option_name(practice.option).to_owned();
-        match all.iter_mut().find(|(_, known)| *known == fields) {
-            Some((options, _)) => options.push(option),
-            None => all.push((vec![option], fields)),
-        }
-    }
-    let headed = |(options, fields)| Fields::default().links("options", options).all().into_iter().chain(fields);
-    all.into_iter().map(headed).map(Iterator::collect).collect()
+    let speaking = alike(knowledge, first).filter(|it| reference.speaks(broker, it.since, it.until));
+    by_options(
+        speaking.map(|practice| {
+            (vec![knowledge.option_name(practice.option).to_owned()], fields(reference, practice, first))
+        }),
+    )
 }
 
 /// What a block says, with the quantities that it names; its title where it is another than that of the first.

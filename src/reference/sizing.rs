@@ -1,7 +1,6 @@
 //! How the number of nodes is counted, as `explain` shows it below the key whose advised value it is.
 
-use super::entry::{Field, Fields};
-use super::keys::headed;
+use super::entry::{Field, Fields, by_options};
 use super::{Reference, answers};
 use crate::expr::ExprId;
 use crate::knowledge::{Owner, Sizing, SourceId, Template, Text};
@@ -9,17 +8,10 @@ use crate::knowledge::{Owner, Sizing, SourceId, Template, Text};
 /// The parts of the sizing that speak of a key; one that is the same for several options stands once.
 pub(super) fn of_key(reference: &Reference<'_>, place: usize) -> Vec<Vec<Field>> {
     let sizings = reference.knowledge.sizings.iter().filter(|sizing| usize::from(sizing.key) == place);
-    let mut all: Vec<(Vec<String>, Vec<Field>)> = Vec::new();
-    for sizing in sizings {
-        let option = reference.knowledge.option_name(sizing.option).to_owned();
-        for fields in parts(reference, sizing) {
-            match all.iter_mut().find(|(_, known)| *known == fields) {
-                Some((options, _)) => options.push(option.clone()),
-                None => all.push((vec![option.clone()], fields)),
-            }
-        }
-    }
-    all.into_iter().map(headed).collect()
+    by_options(sizings.flat_map(|sizing| {
+        let option = reference.knowledge.option_name(sizing.option);
+        parts(reference, sizing).into_iter().map(move |fields| (vec![option.to_owned()], fields))
+    }))
 }
 
 /// The keys whose sizing names a quantity.

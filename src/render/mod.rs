@@ -9,6 +9,7 @@ pub mod diff;
 pub mod explain;
 pub mod export;
 mod firm;
+mod flows;
 pub mod gate;
 pub mod human;
 pub mod interview;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::super::json::{practice, rounded, setting, short_verdict};
-use super::super::{Report, compare, sentences};
+use super::super::{Report, flows, sentences};
 use super::{Flow, phrases};
 use crate::advice::{Advice, Found};
 use crate::transition::{Change, Claim, Placed, Reply, Stand, Turn, Work};
@@ -15,15 +15,7 @@ use crate::transition::{Change, Claim, Placed, Reply, Stand, Turn, Work};
 /// # Errors
 /// When a value cannot be written, which no move should cause.
 pub fn begin(report: &Report<'_>) -> serde_json::Result<String> {
-    let knowledge = report.knowledge;
-    let head = json!({
-        "schema": "brokerfit.diff/1",
-        "knowledge": { "version": knowledge.text(knowledge.version) },
-    });
-    // The object stays open for the flows.
-    let mut text = serde_json::to_string(&head)?;
-    text.pop();
-    Ok(text + ",\"flows\":[")
+    flows::begin(report, "brokerfit.diff/1")
 }
 
 /// One flow; all but the first begin with a comma. What it cites is added to what was cited before.
@@ -32,8 +24,7 @@ pub fn begin(report: &Report<'_>) -> serde_json::Result<String> {
 /// When a value cannot be written, which no move should cause.
 pub fn flow(flow: &Flow<'_>, first: bool, cited: &mut BTreeSet<String>) -> serde_json::Result<String> {
     cited.extend(flow.transition.sources().into_iter().map(str::to_owned));
-    let comma = if first { "\n" } else { ",\n" };
-    Ok(format!("{comma}{}", serde_json::to_string_pretty(&document(flow))?))
+    flows::flow(&document(flow), first)
 }
 
 /// What stands after the flows: the sources that they cite.
@@ -41,10 +32,7 @@ pub fn flow(flow: &Flow<'_>, first: bool, cited: &mut BTreeSet<String>) -> serde
 /// # Errors
 /// When a value cannot be written, which no source should cause.
 pub fn end(report: &Report<'_>, cited: &BTreeSet<String>) -> serde_json::Result<String> {
-    let knowledge = report.knowledge;
-    let cited = knowledge.sources.iter().filter(|source| cited.contains(knowledge.text(source.id)));
-    let sources: Vec<Value> = cited.map(|source| compare::source(knowledge, source)).collect();
-    Ok(format!("\n],\"sources\":{}}}\n", serde_json::to_string_pretty(&sources)?))
+    flows::end(report, cited)
 }
 
 fn document(flow: &Flow<'_>) -> Value {

@@ -8,7 +8,7 @@ use super::{Flow, Tuned, clients, phrases};
 use crate::advice::{Setting, line};
 use crate::quantity::number;
 use crate::render::json::{practice, rounded, short_verdict};
-use crate::render::{Report, compare, sentences};
+use crate::render::{Report, flows, sentences};
 use crate::sizing::{Amount, Floor, Growth, Resource, Shown, Sizing, Span};
 
 /// What stands before the flows.
@@ -16,15 +16,7 @@ use crate::sizing::{Amount, Floor, Growth, Resource, Shown, Sizing, Span};
 /// # Errors
 /// When a value cannot be written, which no tuning should cause.
 pub fn begin(report: &Report<'_>) -> serde_json::Result<String> {
-    let knowledge = report.knowledge;
-    let head = json!({
-        "schema": "brokerfit.tuning/1",
-        "knowledge": { "version": knowledge.text(knowledge.version) },
-    });
-    // The object stays open for the flows.
-    let mut text = serde_json::to_string(&head)?;
-    text.pop();
-    Ok(text + ",\"flows\":[")
+    flows::begin(report, "brokerfit.tuning/1")
 }
 
 /// One flow; all but the first begin with a comma. What it cites is added to what was cited before.
@@ -33,8 +25,7 @@ pub fn begin(report: &Report<'_>) -> serde_json::Result<String> {
 /// When a value cannot be written, which no tuning should cause.
 pub fn flow(flow: &Flow<'_>, first: bool, cited: &mut BTreeSet<String>) -> serde_json::Result<String> {
     cited.extend(flow.tuned.iter().flat_map(|tuned| tuned.cited()).cloned());
-    let comma = if first { "\n" } else { ",\n" };
-    Ok(format!("{comma}{}", serde_json::to_string_pretty(&document(flow))?))
+    flows::flow(&document(flow), first)
 }
 
 /// What stands after the flows: the sources that they cite.
@@ -42,10 +33,7 @@ pub fn flow(flow: &Flow<'_>, first: bool, cited: &mut BTreeSet<String>) -> serde
 /// # Errors
 /// When a value cannot be written, which no source should cause.
 pub fn end(report: &Report<'_>, cited: &BTreeSet<String>) -> serde_json::Result<String> {
-    let knowledge = report.knowledge;
-    let cited = knowledge.sources.iter().filter(|source| cited.contains(knowledge.text(source.id)));
-    let sources: Vec<Value> = cited.map(|source| compare::source(knowledge, source)).collect();
-    Ok(format!("\n],\"sources\":{}}}\n", serde_json::to_string_pretty(&sources)?))
+    flows::end(report, cited)
 }
 
 fn document(flow: &Flow<'_>) -> Value {

@@ -11,12 +11,11 @@ import shutil
 import subprocess
 import threading
 import time
-from contextlib import contextmanager
 from pathlib import Path
 
 from . import readers
 from .installs import KAFKA_RELEASES, KAFKA_TOOLS
-from .servers import Server, free_ports, tail
+from .servers import Runs, Server, free_ports, tail
 from .tools import Tools
 
 JAVA = Path(__file__).resolve().parents[1] / "java"
@@ -102,7 +101,7 @@ class Kafka:
         }
 
 
-class Cluster:
+class Cluster(Runs):
     """Some nodes that run with one file."""
 
     def __init__(self, kafka: Kafka, name: str, text: str, nodes: int = 1, remote: bool = False, agent=None):
@@ -161,21 +160,6 @@ class Cluster:
     def alive(self) -> bool:
         """Whether all nodes run."""
         return all(broker.alive() for broker in self.brokers)
-
-    @contextmanager
-    def running(self, keep: bool = False):
-        """Has it run as long as the block does; its logs stay where the block failed."""
-        if not self.alive():
-            self.start()
-        try:
-            yield self
-        except BaseException:
-            keep = True
-            raise
-        finally:
-            self.stop()
-            if not keep:
-                self.purge()
 
     def stop(self) -> None:
         """Stops all nodes at once: the last of a quorum alone would wait for the others."""

@@ -11,10 +11,9 @@ import subprocess
 import urllib.error
 import urllib.parse
 import urllib.request
-from contextlib import contextmanager
 from pathlib import Path
 
-from .servers import Server, answers, free_ports
+from .servers import Runs, Server, answers, free_ports
 
 USER, PASSWORD = "harness", "harness-on-loopback"
 PLUGINS = ("rabbitmq_management", "rabbitmq_prometheus", "rabbitmq_stream")
@@ -42,7 +41,7 @@ _BOOT_SECONDS = 240
 _ANSWER_SECONDS = 120
 
 
-class Node:
+class Node(Runs):
     """One node; it exists from `start` to `stop`, and its data until `purge`."""
 
     def __init__(self, root: Path, line: str, name: str, conf: str = "", plugins=PLUGINS):
@@ -90,21 +89,6 @@ class Node:
     def alive(self) -> bool:
         """Whether it runs."""
         return self._server is not None and self._server.alive()
-
-    @contextmanager
-    def running(self, keep: bool = False):
-        """Has it run as long as the block does; its logs stay where the block failed."""
-        if not self.alive():
-            self.start()
-        try:
-            yield self
-        except BaseException:
-            keep = True
-            raise
-        finally:
-            self.stop()
-            if not keep:
-                self.purge()
 
     def eval(self, expression: str) -> str:
         """Has the running node evaluate an Erlang expression whose value is a text in UTF-8, and gives the text."""

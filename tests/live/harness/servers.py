@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 _PDEATHSIG = 1
@@ -51,6 +52,25 @@ def essence(output: str, characters: int = 500) -> str:
     """What a program said, without the places in its code."""
     lines = [line for line in output.strip().splitlines() if not line.lstrip().startswith("at ")]
     return "\n".join(lines)[-characters:]
+
+
+class Runs:
+    """What can be started, stopped and purged, and says whether it is alive."""
+
+    @contextmanager
+    def running(self, keep: bool = False):
+        """Has it run as long as the block does; its logs stay where the block failed."""
+        if not self.alive():
+            self.start()
+        try:
+            yield self
+        except BaseException:
+            keep = True
+            raise
+        finally:
+            self.stop()
+            if not keep:
+                self.purge()
 
 
 class Server:
