@@ -12,6 +12,9 @@ from .. import readers
 from ..compare import alike
 from ..kafka import KafkaRefused
 
+# What librdkafka names by a word, and Java by a class.
+CLASSES = {"cooperative-sticky": "org.apache.kafka.clients.consumer.CooperativeStickyAssignor"}
+
 
 def kafka(name: str, export, probe, findings) -> None:
     """Every file of Java and librdkafka clients."""
@@ -70,12 +73,13 @@ def librdkafka(where: str, text: str, kind: str, findings) -> None:
 def advised(where: str, text: str, elsewhere: dict, advice: dict, findings) -> None:
     """Every setting that is advised for this kind of client is in the file, with its value, or left to the reader as a comment.
 
-    A setting that only librdkafka has is in its file alone.
+    A setting that only librdkafka has is in its file alone; where other clients than Java are stated, advice is in librdkafka's words.
     """
     pairs = readers.properties(text)
     for key, value in advice.items():
         if key in pairs:
-            findings.holds(where, key, alike(value, pairs[key]), f"`{value}` is advised, the file says `{pairs[key]}`")
+            same = alike(CLASSES.get(value, value), pairs[key])
+            findings.holds(where, key, same, f"`{value}` is advised, the file says `{pairs[key]}`")
         elif key in elsewhere:
             findings.holds(where, key, alike(value, elsewhere[key]), f"`{value}` is advised, librdkafka's file says `{elsewhere[key]}`")
         elif findings.holds(where, key, re.search(rf"^#.*(?<![\w.]){re.escape(key)}(?![\w.])", text, re.M) is not None,
