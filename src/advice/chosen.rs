@@ -14,7 +14,7 @@ pub struct Chosen {
     pub value: String,
     /// As people read it.
     pub shown: String,
-    /// What decided: the amount, the truth or, of a text, the condition under which it stands.
+    /// What decided: how it was computed or, of a value that is written out, the condition under which it stands.
     pub by: Option<ExprId>,
 }
 
@@ -28,11 +28,12 @@ pub fn chosen(
     let program = &knowledge.program;
     let holds = |condition: ExprId| program.holds(condition, view) == Tri::True;
     let (condition, choice) = choose.iter().find(|(condition, _)| condition.is_none_or(holds))?;
+    let computed = |formula: ExprId| if program.is_written_out(formula) { *condition } else { Some(formula) };
     let (value, shown, by) = match choice {
         Choice::Number(formula) => {
             let amount = Some(program.number(*formula, view)).filter(|amount| amount.is_point())?;
             let (value, shown) = written_as(measure, Interval::middle(amount));
-            (value, shown, Some(*formula))
+            (value, shown, computed(*formula))
         }
         Choice::Boolean(formula) => {
             let value = match program.holds(*formula, view) {
@@ -40,7 +41,7 @@ pub fn chosen(
                 Tri::False => "false",
                 Tri::Unknown => return None,
             };
-            (value.to_owned(), value.to_owned(), Some(*formula))
+            (value.to_owned(), value.to_owned(), computed(*formula))
         }
         Choice::Text(template) => {
             let text = words.fill(template, Some(broker));

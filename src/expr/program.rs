@@ -106,6 +106,12 @@ impl Program {
             || self.operands(id).into_iter().flatten().any(|operand| self.reads_own(operand))
     }
 
+    /// Whether an expression is a value that depends on nothing.
+    pub fn is_written_out(&self, id: ExprId) -> bool {
+        !matches!(self.op(id), Some(Op::Fact(_) | Op::Own(_)))
+            && self.operands(id).into_iter().flatten().all(|operand| self.is_written_out(operand))
+    }
+
     /// The operands of an operation.
     pub(super) fn operands(&self, id: ExprId) -> [Option<ExprId>; 3] {
         match self.op(id) {

@@ -1,4 +1,5 @@
-//! Shows the work: an expression with every fact's value in it. A decided `if` shows the branch that was taken.
+//! Shows the work: an expression with every fact's value in it. A decided `if` shows the branch that was taken, and where
+//! no fact is left in what is shown, the conditions that led there.
 
 use super::names::Names;
 use super::program::{Comparison, Op, Program};
@@ -14,7 +15,14 @@ impl Program {
         match self.eval(id, env) {
             value @ Value::Number(_) => {
                 let value = tracer.shown(id, value);
-                if value == formula { value } else { value + " = " + &formula }
+                let conditions = if tracer.names_a_fact(id) { String::new() } else { tracer.conditions(id) };
+                if !conditions.is_empty() {
+                    value + " where " + &conditions
+                } else if value == formula {
+                    value
+                } else {
+                    value + " = " + &formula
+                }
             }
             _ => formula,
         }
@@ -36,12 +44,8 @@ impl<E: Env> Tracer<'_, E> {
     /// Writes a part of the formula; `around` is how tightly its surroundings bind.
     fn part(&self, id: ExprId, around: u8, out: &mut String) {
         let Some(op) = self.program.op(id) else { return };
-        if let Op::If(condition, yes, no) = op {
-            match self.program.holds(condition, self.env) {
-                Tri::True => return self.part(yes, around, out),
-                Tri::False => return self.part(no, around, out),
-                Tri::Unknown => {}
-            }
+        if let Some((_, taken)) = self.taken(op) {
+            return self.part(taken, around, out);
         }
         let bracket = power(op) < around;
         if bracket {
@@ -50,6 +54,58 @@ impl<E: Env> Tracer<'_, E> {
         self.operation(id, op, out);
         if bracket {
             out.push(')');
+        }
+    }
+
+    /// Whether the condition of a decided `if` holds, and the branch that it leads to.
+    fn taken(&self, op: Op) -> Option<(bool, ExprId)> {
+        let Op::If(condition, yes, no) = op else { return None };
+        match self.program.holds(condition, self.env) {
+            Tri::True => Some((true, yes)),
+            Tri::False => Some((false, no)),
+            Tri::Unknown => None,
+        }
+    }
+
+    /// Whether a fact stands in what is shown.
+    fn names_a_fact(&self, id: ExprId) -> bool {
+        let Some(op) = self.program.op(id) else { return false };
+        match self.taken(op) {
+            Some((_, taken)) => self.names_a_fact(taken),
+            None if matches!(op, Op::Fact(_) | Op::Own(_)) => true,
+            None => self.program.operands(id).into_iter().flatten().any(|operand| self.names_a_fact(operand)),
+        }
+    }
+
+    /// The conditions that led to what is shown.
+    fn conditions(&self, id: ExprId) -> String {
+        let mut decided = Vec::new();
+        self.decided(id, &mut decided);
+        let mut out = String::new();
+        let around = if decided.len() > 1 { 2 } else { 0 };
+        for (place, (condition, holds)) in decided.into_iter().enumerate() {
+            if place > 0 {
+                out.push_str(" and ");
+            }
+            if holds {
+                self.part(condition, around, &mut out);
+            } else {
+                self.prefixed("not ", condition, 3, &mut out);
+            }
+        }
+        out
+    }
+
+    fn decided(&self, id: ExprId, into: &mut Vec<(ExprId, bool)>) {
+        let Some(op) = self.program.op(id) else { return };
+        if let (Op::If(condition, ..), Some((holds, taken))) = (op, self.taken(op)) {
+            if !into.contains(&(condition, holds)) {
+                into.push((condition, holds));
+            }
+            return self.decided(taken, into);
+        }
+        for operand in self.program.operands(id).into_iter().flatten() {
+            self.decided(operand, into);
         }
     }
 

@@ -329,6 +329,23 @@ fn what_adds_up_agrees_with_the_settings() {
 }
 
 #[test]
+fn what_is_shown_of_how_a_value_came_about_names_what_it_came_from() {
+    let mut looked_at = 0;
+    for profile in kept() {
+        let facts = derive(&KNOWLEDGE, &profile, Without::Nothing);
+        for option in options() {
+            for setting in settings(&KNOWLEDGE, &profile, &facts, option, Formulas::Traced) {
+                let mut names = setting.facts.iter().map(|fact| KNOWLEDGE.fact_name(*fact)).chain(["version"]);
+                let told = setting.formula.is_empty() || names.any(|name| setting.formula.contains(name));
+                assert!(told, "{} {}: {}", profile.name, setting.key, setting.formula);
+                looked_at += usize::from(!setting.formula.is_empty());
+            }
+        }
+    }
+    assert!(looked_at > 0);
+}
+
+#[test]
 fn a_sizing_needs_sources_units_and_every_option() {
     let file = "brokers/kafka/sizing.toml";
     assert_eq!(changed(file, "source = [\"kafka-replication-setting\"]", ""), ["sizing-unsourced"]);
