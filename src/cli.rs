@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{self, advise, check, compare, diff, explain, export, map, rules, tune};
+use crate::commands::{self, advise, check, checklist, compare, diagnose, diff, explain, export, map, rules, tune};
 use crate::context::{Colour, Context, Exit};
 
 /// Says which broker fits a workload, why, how firmly, and with which settings.
@@ -31,8 +31,12 @@ enum Command {
     Advise(advise::Args),
     /// Fail where the choice recorded in a profile does not fit its workload
     Check(check::Args),
+    /// Review a design: what to verify for this workload on its option, why, how, and what is settled
+    Checklist(checklist::Args),
     /// Show what options answer to each need side by side, in the newest or in chosen versions
     Compare(compare::Args),
+    /// Say what symptoms mean: likely causes, how to make sure, and the way out
+    Diagnose(diagnose::Args),
     /// Show what a move from one option or version to another changes for each profile, with what to build and to set
     Diff(diff::Args),
     /// Say everything that is known of a need, an option, a setting, a claim, …, with its sources
@@ -54,7 +58,9 @@ impl Cli {
         let result = match self.command {
             Command::Advise(args) => advise::run(&args, &mut context),
             Command::Check(args) => check::run(&args, &mut context),
+            Command::Checklist(args) => checklist::run(&args, &mut context),
             Command::Compare(args) => compare::run(&args, &mut context),
+            Command::Diagnose(args) => diagnose::run(&args, &mut context),
             Command::Diff(args) => diff::run(&args, &mut context),
             Command::Explain(args) => explain::run(&args, &mut context),
             Command::Export(args) => export::run(&args, &mut context),

@@ -176,6 +176,19 @@ impl Context {
         Ok(bytes)
     }
 
+    /// Standard input, to be read as it comes.
+    pub fn stdin(&mut self) -> &mut dyn BufRead {
+        &mut self.stdin
+    }
+
+    /// A file, to be read as it comes.
+    ///
+    /// # Errors
+    /// When it cannot be opened.
+    pub fn open(path: &Path) -> io::Result<impl BufRead> {
+        std::fs::File::open(path).map(|file| BufReader::with_capacity(1 << 18, file))
+    }
+
     /// Asks on stderr and reads one line of standard input, without its end; none where the input has ended. Of a line that
     /// is too long the rest is passed over. Where nobody sees what is typed, the line is shown after the question.
     ///

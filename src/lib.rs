@@ -7,6 +7,7 @@
 //! rules/*.toml ─► KnowledgeBase ──┘
 //!    knowledge/ (compiled by build.rs, read back at start) ─► reference/, comparison/ (`explain`, `compare`)
 //! Profile × two facts ─► mapping/ (`map`): an advice for each cell
+//! Profile and option ─► review/ (`checklist`); words, logs, metrics ─► diagnosis/ (`diagnose`)
 //! ```
 //!
 //! Words: a *profile* states *facts*; conditions on facts create *needs*; each *option* of a *broker* answers every
@@ -24,6 +25,7 @@ pub mod commands;
 pub mod comparison;
 pub mod configuration;
 pub mod context;
+pub mod diagnosis;
 pub mod diagnostic;
 pub mod engine;
 pub mod export;
@@ -40,6 +42,7 @@ pub mod quantity;
 pub mod random;
 pub mod reference;
 pub mod render;
+pub mod review;
 pub mod rules;
 pub mod scenario;
 pub mod sensitivity;

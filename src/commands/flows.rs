@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::configured::{Setup, share_environment};
+use super::configured::{Configurations, Setup, share_environment};
 use super::input;
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
@@ -15,6 +15,8 @@ pub(super) struct Flows {
     pub(super) sources: Vec<Source>,
     /// The flows, in the order of the input.
     pub(super) profiles: Vec<Profile>,
+    /// The configurations of the inputs.
+    pub(super) configurations: Configurations,
     /// What is wrong.
     pub(super) problems: Vec<Diagnostic>,
 }
@@ -36,7 +38,7 @@ pub(super) fn read(
     if paths.is_empty() {
         profiles.push(Profile::named("unnamed"));
     }
-    share_environment(setup, &mut profiles, &mut sources, &mut problems);
+    let configurations = share_environment(setup, &mut profiles, &mut sources, &mut problems);
     let settings: Vec<String> = set.iter().cloned().chain(versions(at)).collect();
     if let [first, rest @ ..] = &mut profiles[..] {
         // What is wrong with a setting is wrong for every profile: it is said once.
@@ -45,7 +47,7 @@ pub(super) fn read(
             set_facts(knowledge, profile, &settings);
         }
     }
-    Flows { sources, profiles, problems }
+    Flows { sources, profiles, configurations, problems }
 }
 
 /// `rabbitmq=3.13` is short for the fact.

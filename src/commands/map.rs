@@ -83,7 +83,7 @@ pub fn run(args: &Args, context: &mut Context) -> anyhow::Result<Exit> {
         Err(refused) => return Ok(refused.told(context)),
     };
     let knowledge = setup.knowledge;
-    let flows::Flows { sources, profiles, mut problems } =
+    let flows::Flows { sources, profiles, mut problems, .. } =
         flows::read(&mut setup, &paths, &args.set, &args.at, args.max_input, context);
     let readable = problems.iter().all(|problem| problem.severity != Severity::Error);
     let profile = if readable { choose(profiles, args.flow.as_deref(), &mut problems) } else { None };

@@ -2,9 +2,12 @@
 //! to a renderer; they format nothing.
 
 pub mod advise;
+mod answered;
 pub mod check;
+pub mod checklist;
 pub mod compare;
 mod configured;
+pub mod diagnose;
 pub mod diff;
 pub mod explain;
 pub mod export;

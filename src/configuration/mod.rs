@@ -9,6 +9,7 @@ pub use level::{FailOn, LevelFor};
 pub use read::{parse, read, required_fact, rules_named};
 
 use crate::expr::FactId;
+use crate::knowledge::Risk;
 use crate::pattern::Pattern;
 use crate::profile::{Statement, Waiver};
 
@@ -34,6 +35,10 @@ pub struct Configuration {
     pub require: Vec<FactId>,
     /// Facts of the environment that hold for every profile that does not state them itself.
     pub environment: Vec<Statement>,
+    /// Where the answers to design reviews are kept: the path of the file.
+    pub answers: Option<String>,
+    /// From which risk on no item of a design review may be open.
+    pub require_review: Option<Risk>,
     /// How grave findings are, where that is not as usual.
     pub levels: Vec<LevelFor>,
     /// Findings that do not count.

@@ -3,7 +3,7 @@
 use super::{CentralWaiver, Configuration, FailOn, LevelFor};
 use crate::diagnostic::Diagnostic;
 use crate::expr::FactId;
-use crate::knowledge::{KnowledgeBase, Level};
+use crate::knowledge::{KnowledgeBase, Level, Risk};
 use crate::pattern::Pattern;
 use crate::profile::{Whose, read_shared, waiver};
 use crate::source::{Kind, Limits, Node, Problem, Source};
@@ -58,6 +58,14 @@ pub fn read(
         configuration.environment = statements;
         problems.extend(wrong);
     }
+    if let Some(node) = table.take("review")
+        && let Some(mut review) = Table::new(WRITTEN, index, "`review`", node, problems)
+    {
+        configuration.answers = review.text("answers", problems).map(|text| text.text.to_owned());
+        let require = review.text("require", problems);
+        configuration.require_review = require.and_then(|text| risk_word(index, text, problems));
+        review.finish(problems);
+    }
     if let Some(node) = table.take("levels") {
         configuration.levels = levels(index, node, problems);
     }
@@ -107,6 +115,14 @@ fn fail_on_word(index: usize, text: Spanned<'_>, problems: &mut Vec<Diagnostic>)
     if found.is_none() {
         let words = FailOn::ALL.map(FailOn::word);
         unknown_word(index, text, &words, problems);
+    }
+    found
+}
+
+fn risk_word(index: usize, text: Spanned<'_>, problems: &mut Vec<Diagnostic>) -> Option<Risk> {
+    let found = Risk::ALL.into_iter().find(|risk| risk.word() == text.text);
+    if found.is_none() {
+        unknown_word(index, text, &Risk::ALL.map(Risk::word), problems);
     }
     found
 }

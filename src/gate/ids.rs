@@ -40,7 +40,19 @@ pub fn situation<'i>(
             Ok(_) => Ok((situation, Some(which))),
             Err(help) => Err(help),
         },
+        (Several::Items, Some(which)) => {
+            let known = || knowledge.checklist.iter().map(|item| knowledge.text(item.id));
+            if known().any(|known| known == which) {
+                return Ok((situation, Some(which)));
+            }
+            Err(match nearest(which, known()) {
+                Some(near) => format!("did you mean `{family}/{near}`?"),
+                None => "`brokerfit explain checklist-items` lists them".to_owned(),
+            })
+        }
         (Several::Keys, Some("")) => Err(format!("a key follows `{family}/`")),
-        (Several::No | Several::Conflicts | Several::Facts | Several::Keys, which) => Ok((situation, which)),
+        (Several::No | Several::Conflicts | Several::Facts | Several::Keys | Several::Items, which) => {
+            Ok((situation, which))
+        }
     }
 }

@@ -17,16 +17,18 @@ mod paths;
 mod profile;
 mod required;
 mod ruled_out;
+mod settled;
 mod situation;
 mod waivers;
 
 pub use baseline::Baseline;
-pub use files::{Meant, judge_files, validity, version_meant};
+pub use files::{Meant, judge_files, prove, validity, version_meant};
 pub use finding::{Finding, Place, Standing};
 pub use fingerprint::{Subject, fingerprints};
 pub use identity::{Identity, Owner};
 pub use ids::situation;
 pub use paths::{Paths, Shown};
+pub use settled::Demanded;
 pub use situation::{SITUATIONS, Several, Situation};
 pub use waivers::{Use, may_be_waived, review, waive};
 
@@ -95,16 +97,21 @@ fn worst(findings: &[Finding]) -> Option<Level> {
 
 /// Holds one flow's decision against its advice, by what a configuration asks for.
 ///
-/// `artifacts` are the broker files of the flow, and `only` the items in them that are its own, where the profile says so.
+/// `artifacts` are the broker files of the flow, and `only` the items in them that are its own, where the profile says so;
+/// `demanded` is what its review must have settled, if anything.
 pub fn check<'p>(
     knowledge: &KnowledgeBase<'_>,
     advice: Advice<'p>,
     configuration: &Configuration,
     artifacts: &[&Artifact],
     only: &[Pattern],
+    demanded: Option<&Demanded<'_>>,
 ) -> Checked<'p> {
     let mut findings = judge(knowledge, &advice);
     findings.extend(judge_files(knowledge, &advice, artifacts, only));
+    if let Some(demanded) = demanded {
+        findings.extend(settled::unsettled(&Case::new(knowledge, &advice), demanded, artifacts, only));
+    }
     findings.extend(required::missing(&Case::new(knowledge, &advice), &configuration.require));
     settle(&mut findings, &configuration.levels);
     let fail_on = configuration.fail_on.unwrap_or_default();

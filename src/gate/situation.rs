@@ -30,10 +30,12 @@ pub enum Several {
     Facts,
     /// The key of a broker file.
     Keys,
+    /// An item of the checklist.
+    Items,
 }
 
 /// All of them, as `check` may print them.
-pub const SITUATIONS: [Situation; 25] = [
+pub const SITUATIONS: [Situation; 27] = [
     Situation {
         id: "mismatch",
         title: "Another choice is advised",
@@ -256,5 +258,22 @@ pub const SITUATIONS: [Situation; 25] = [
         remedy: "State the version that is run under `environment.versions`.",
         levels: &[Level::Warning],
         several: Several::No,
+    },
+    Situation {
+        id: "review-open",
+        title: "An item of the design review is open",
+        found: "The call or the configuration demands that no item of some risk is open, and nobody answered this one, or a \
+                broker file says that it is not so: an error.",
+        remedy: "Verify it and answer `done`, or `not applicable` with a reason: `brokerfit checklist` says how.",
+        levels: &[Level::Error],
+        several: Several::Items,
+    },
+    Situation {
+        id: "review-answer-idle",
+        title: "An answer to the design review is not asked for",
+        found: "The answers settle an item that does not apply to this workload with this option: a note.",
+        remedy: "Take the answer out, or correct the fact for which the item does not apply.",
+        levels: &[Level::Note],
+        several: Several::Items,
     },
 ];

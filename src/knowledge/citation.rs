@@ -42,6 +42,10 @@ pub enum Citing {
     Practice(usize),
     /// An alert's place.
     Alert(usize),
+    /// A pitfall's place.
+    Pitfall(usize),
+    /// A checklist item's place.
+    ChecklistItem(usize),
     /// How an option's nodes are counted: one for each part.
     Sizing(OptionId),
     /// How a broker reads files, and what it takes without effect.
@@ -75,6 +79,8 @@ impl KnowledgeBase<'_> {
         let files = self.files.iter().map(|rules| (Citing::Files(rules.broker), &rules.sources[..]));
         let practices = (0..).map(Citing::Practice).zip(self.practices.iter().map(|practice| &practice.sources[..]));
         let alerts = (0..).map(Citing::Alert).zip(self.alerts.iter().map(|alert| &alert.sources[..]));
+        let pitfalls = (0..).map(Citing::Pitfall).zip(self.pitfalls.iter().map(|pitfall| &pitfall.sources[..]));
+        let checklist = (0..).map(Citing::ChecklistItem).zip(self.checklist.iter().map(|item| &item.sources[..]));
         let sizings = self
             .sizings
             .iter()
@@ -97,6 +103,8 @@ impl KnowledgeBase<'_> {
             .chain(files)
             .chain(practices)
             .chain(alerts)
+            .chain(pitfalls)
+            .chain(checklist)
             .chain(sizings)
             .chain(reading)
     }
@@ -132,6 +140,10 @@ impl KnowledgeBase<'_> {
             }),
             Citing::Alert(place) => self.alerts.get(place).map_or_else(String::new, |alert| {
                 format!("{} alert {}", self.option_name(alert.option), self.text(alert.id))
+            }),
+            Citing::Pitfall(place) => self.pitfalls.get(place).map_or("", |it| self.text(it.id)).to_owned(),
+            Citing::ChecklistItem(place) => self.checklist.get(place).map_or_else(String::new, |item| {
+                format!("{} checklist {}", self.option_name(item.option), self.text(item.id))
             }),
             Citing::Sizing(option) => format!("nodes of {}", self.option_name(option)),
             Citing::Criterion(place) => self.criteria.get(place).map_or("", |it| self.text(it.id)).to_owned(),

@@ -9,6 +9,7 @@ pub mod amount;
 pub mod broker;
 pub mod capability;
 pub mod check;
+pub mod checklist;
 pub mod citation;
 pub mod client;
 pub mod conflict;
@@ -23,6 +24,8 @@ pub mod load;
 pub mod misconception;
 pub mod named;
 pub mod need;
+pub mod observation;
+pub mod pitfall;
 pub mod portfolio;
 pub mod practice;
 pub mod setting;
@@ -40,6 +43,7 @@ use crate::quantity::Kind;
 pub use alert::{AlertRule, RecordingRule, Severity};
 pub use broker::{Available, Broker, BrokerId, BrokerOption, OptionId, Version, within};
 pub use capability::{Answer, Band, Confidence, FitRule, Reply, SourceId, Variant};
+pub use checklist::{Area, Asked, ChecklistItem, Held, Risk, Verify};
 pub use citation::Citing;
 pub use client::{Client, ClientExtra, ClientForm, ClientName, Naming, Way};
 pub use conflict::{Conflict, Effect, Level, ScopeRule};
@@ -52,6 +56,8 @@ pub use limit::{Bound, Limit};
 pub use misconception::{ClaimVerdict, Misconception};
 pub use named::NamedQuantity;
 pub use need::Need;
+pub use observation::{Derivation, Observation, ObservedItem};
+pub use pitfall::{Pitfall, Sign, Step, Strength};
 pub use portfolio::{Agreement, Cost, CostCase, CostSize, SharedBy};
 pub use practice::{Practice, PracticeKind};
 pub use setting::{Applier, CatalogueKey, Choice, KeyType, KeyUnit, Measure, Scope, Tuning};
@@ -124,6 +130,16 @@ pub struct KnowledgeBase<'a> {
     pub quantities: Vec<NamedQuantity>,
     /// What is said of brokers and is not so.
     pub misconceptions: Vec<Misconception>,
+    /// What observations are of.
+    pub observed_items: Vec<ObservedItem>,
+    /// What can be seen of a running broker.
+    pub observations: Vec<Observation>,
+    /// Patterns of lines that one broker and its clients alone write.
+    pub marks: Vec<(BrokerId, Text)>,
+    /// Causes of trouble, by broker, in the order of the rules.
+    pub pitfalls: Vec<Pitfall>,
+    /// What a design review asks, by broker and option, in the order of the rules.
+    pub checklist: Vec<ChecklistItem>,
     /// The bibliography.
     pub sources: Vec<SourceEntry>,
     /// The sources on which the reading of files rests, broker by broker.

@@ -40,6 +40,10 @@ pub(super) fn all(knowledge: &KnowledgeBase<'_>) -> Vec<(String, ExprId)> {
         let name = of("alert", knowledge.text(alert.id));
         all.extend(alert.when.map(|when| (name, when)));
     }
+    for item in &knowledge.checklist {
+        let name = of("checklist item", knowledge.text(item.id));
+        all.extend(item.when.map(|when| (name, when)));
+    }
     for sizing in &knowledge.sizings {
         let name = |id| of("sizing", &format!("{} {}", knowledge.option_name(sizing.option), knowledge.text(id)));
         all.extend(sizing.conditions().map(|(id, when)| (name(id), when)));

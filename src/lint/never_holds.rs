@@ -71,5 +71,12 @@ fn lines(knowledge: &KnowledgeBase<'_>) -> Vec<Found> {
         let name = knowledge.citing_name(Citing::Alert(place));
         hold(knowledge.broker_of(alert.option), alert.since, alert.until, name);
     }
+    for (place, pitfall) in knowledge.pitfalls.iter().enumerate() {
+        hold(pitfall.broker, pitfall.since, pitfall.until, knowledge.citing_name(Citing::Pitfall(place)));
+    }
+    for (place, item) in knowledge.checklist.iter().enumerate() {
+        let name = knowledge.citing_name(Citing::ChecklistItem(place));
+        hold(knowledge.broker_of(item.option), item.since, item.until, name);
+    }
     found
 }

@@ -74,6 +74,13 @@ fn rules(knowledge: &KnowledgeBase<'_>, into: &mut Vec<ExprId>) {
         let texts = [&alert.summary, &alert.description, &alert.runbook, &alert.why];
         into.extend(texts.into_iter().flat_map(Template::expressions));
     }
+    into.extend(knowledge.pitfalls.iter().flat_map(|pitfall| &pitfall.signs).map(|sign| sign.when));
+    for item in &knowledge.checklist {
+        into.extend(item.when);
+        let texts = [&item.title, &item.why].into_iter().chain(&item.otherwise);
+        let texts = texts.chain(item.verify.iter().flat_map(|verify| [&verify.run, &verify.expect]));
+        into.extend(texts.flat_map(Template::expressions));
+    }
 }
 
 fn reply(reply: &Reply, into: &mut Vec<ExprId>) {

@@ -2,10 +2,9 @@
 
 use super::entry::Field;
 use super::{
-    Reference, alerts, answers, brokers, conflicts, costs, criteria, dimensions, facts, findings, keys, misconceptions,
-    needs, options,
+    Reference, alerts, answers, brokers, checklist, conflicts, costs, criteria, dimensions, facts, findings, keys,
+    misconceptions, needs, options, pitfalls, practices, quantities, scope, sources,
 };
-use super::{practices, quantities, scope, sources};
 use crate::knowledge::{BrokerId, KnowledgeBase};
 
 /// What kind of thing something is.
@@ -37,6 +36,10 @@ pub enum Kind {
     Fact,
     /// A name that formulas share.
     Quantity,
+    /// What goes wrong, and why.
+    Pitfall,
+    /// What a design review asks.
+    ChecklistItem,
     /// What is said and is not so.
     Misconception,
     /// What published guides choose by.
@@ -49,7 +52,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, in the order in which they are listed.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::Need,
         Self::Capability,
         Self::Option,
@@ -63,6 +66,8 @@ impl Kind {
         Self::Alert,
         Self::Fact,
         Self::Quantity,
+        Self::Pitfall,
+        Self::ChecklistItem,
         Self::Misconception,
         Self::Criterion,
         Self::Source,
@@ -84,6 +89,8 @@ impl Kind {
             Self::Alert => &alerts::Alerts,
             Self::Fact => &facts::Facts,
             Self::Quantity => &quantities::Quantities,
+            Self::Pitfall => &pitfalls::Pitfalls,
+            Self::ChecklistItem => &checklist::Items,
             Self::Misconception => &misconceptions::Misconceptions,
             Self::Criterion => &criteria::Criteria,
             Self::Source => &sources::Sources,

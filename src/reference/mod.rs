@@ -7,6 +7,7 @@
 mod alerts;
 mod answers;
 mod brokers;
+mod checklist;
 mod conflicts;
 mod costs;
 mod criteria;
@@ -21,6 +22,7 @@ mod limits;
 mod misconceptions;
 mod needs;
 mod options;
+mod pitfalls;
 mod practices;
 mod quantities;
 mod readers;
@@ -33,6 +35,7 @@ mod terms;
 pub use entry::{Cited, Entry, Field, Value};
 pub use find::Found;
 pub use kind::Kind;
+pub use terms::terms;
 
 use std::sync::OnceLock;
 

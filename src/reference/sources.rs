@@ -66,6 +66,8 @@ impl Chapter for Sources {
             .links("cited_by_clients", cites.clients())
             .links("cited_by_files", cites.files())
             .links("cited_by_practices", cites.of(&knowledge.practices, |it| (it.id, &it.sources)))
+            .links("cited_by_pitfalls", cites.of(&knowledge.pitfalls, |it| (it.id, &it.sources)))
+            .links("cited_by_checklist", cites.of(&knowledge.checklist, |it| (it.id, &it.sources)))
             .links("cited_by_conflicts", cites.of(&knowledge.conflicts, |it| (it.id, &it.sources)))
             .links("cited_by_scope_rules", cites.of(&knowledge.scope, |it| (it.id, &it.sources)))
             .links("cited_by_costs", cites.costs())

@@ -15,7 +15,7 @@ const STOP: &[&str] = &[
 const MOST: usize = 400;
 
 /// The words of a text, each once, as they are compared.
-pub(super) fn terms(text: &str) -> Vec<String> {
+pub fn terms(text: &str) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     // A point belongs to a word only between digits, as in a version.
     let separates = |it: char| !it.is_alphanumeric() && it != '.';

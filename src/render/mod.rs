@@ -4,6 +4,7 @@
 pub mod adr;
 pub mod baseline;
 pub mod compare;
+pub mod diagnosis;
 pub mod diagnostics;
 pub mod diff;
 pub mod explain;
@@ -20,6 +21,7 @@ mod matrix;
 mod paragraph;
 pub mod portfolio;
 pub mod profile;
+pub mod review;
 pub mod rules;
 mod sentences;
 pub mod starter;

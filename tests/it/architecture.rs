@@ -39,7 +39,7 @@ fn stage(name: &str) -> &str {
 }
 
 /// From the lowest to the highest; those of one row do not know each other.
-const LAYERS: [&[&str]; 16] = [
+const LAYERS: [&[&str]; 17] = [
     &["source"],
     &["diagnostic", "suggestion", "pattern", "quantity", "random"],
     &["expr", "artifact", "table"],
@@ -50,15 +50,16 @@ const LAYERS: [&[&str]; 16] = [
     &["engine"],
     &["sensitivity"],
     &["advice"],
-    &["alerts", "sizing", "clients"],
+    &["alerts", "sizing", "clients", "review"],
     &["gate", "export", "audit", "scenario", "comparison", "portfolio", "mapping"],
     &["lint", "reference", "transition"],
+    &["diagnosis"],
     &["render"],
     &["context"],
     &["commands"],
 ];
 /// Stages that judge: they reach nothing outside, and name no broker.
-const PURE: [&str; 20] = [
+const PURE: [&str; 22] = [
     "source",
     "quantity",
     "random",
@@ -75,9 +76,11 @@ const PURE: [&str; 20] = [
     "clients",
     "gate",
     "comparison",
+    "diagnosis",
     "portfolio",
     "mapping",
     "reference",
+    "review",
     "transition",
 ];
 /// What reads broker files has to name brokers, and reaches nothing outside either.

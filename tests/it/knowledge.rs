@@ -200,6 +200,8 @@ fn every_source_is_used() {
     used.extend(KNOWLEDGE.sizings.iter().flat_map(brokerfit::knowledge::Sizing::citing).flatten());
     used.extend(KNOWLEDGE.misconceptions.iter().flat_map(|it| &it.sources));
     used.extend(KNOWLEDGE.criteria.iter().flat_map(|it| &it.guides));
+    used.extend(KNOWLEDGE.pitfalls.iter().flat_map(|it| &it.sources));
+    used.extend(KNOWLEDGE.checklist.iter().flat_map(|it| &it.sources));
     used.extend(KNOWLEDGE.reading_sources.iter().flatten());
     let unused: Vec<&str> = (0_u16..)
         .map(SourceId)

@@ -13,22 +13,22 @@ use crate::source::Source;
 
 /// The broker files of a run.
 #[derive(Debug, Default)]
-pub(super) struct BrokerFiles {
+pub(in crate::commands) struct BrokerFiles {
     /// Each once, in the order in which they are named.
-    pub(super) files: Vec<Read>,
+    pub(in crate::commands) files: Vec<Read>,
     /// For each profile, its files.
     of_flow: Vec<Vec<Named>>,
 }
 
 /// A file that was read.
 #[derive(Debug)]
-pub(super) struct Read {
+pub(in crate::commands) struct Read {
     /// Which of the run's sources it is.
-    pub(super) source: usize,
+    pub(in crate::commands) source: usize,
     /// What it declares.
-    pub(super) artifacts: Vec<Artifact>,
+    pub(in crate::commands) artifacts: Vec<Artifact>,
     /// The profiles to which it belongs.
-    pub(super) flows: Vec<usize>,
+    pub(in crate::commands) flows: Vec<usize>,
 }
 
 /// A file of a profile, and the items in it that are the flow's.
@@ -40,17 +40,17 @@ struct Named {
 
 impl BrokerFiles {
     /// What the files of a profile declare.
-    pub(super) fn artifacts_of(&self, flow: usize) -> Vec<&Artifact> {
+    pub(in crate::commands) fn artifacts_of(&self, flow: usize) -> Vec<&Artifact> {
         self.named(flow).filter_map(|named| self.files.get(named.file)).flat_map(|file| &file.artifacts).collect()
     }
 
     /// The items in them that are its own, as patterns; none where it is found out.
-    pub(super) fn only_of(&self, flow: usize) -> Vec<Pattern> {
+    pub(in crate::commands) fn only_of(&self, flow: usize) -> Vec<Pattern> {
         self.named(flow).flat_map(|named| named.only.iter().cloned()).collect()
     }
 
     /// The places of the files of a profile among all.
-    pub(super) fn places_of(&self, flow: usize) -> impl Iterator<Item = usize> {
+    pub(in crate::commands) fn places_of(&self, flow: usize) -> impl Iterator<Item = usize> {
         self.named(flow).map(|named| named.file)
     }
 
@@ -60,7 +60,7 @@ impl BrokerFiles {
 }
 
 /// Reads them all; their texts are added to the sources.
-pub(super) fn read(
+pub(in crate::commands) fn read(
     profiles: &[Profile],
     against: &[PathBuf],
     most: u64,

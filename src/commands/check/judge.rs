@@ -4,9 +4,10 @@ use super::broker_files::{BrokerFiles, Read};
 use super::terms::Terms;
 use crate::advice::{Advice, Question, advise};
 use crate::artifact::Artifact;
+use crate::commands::answered::Answered;
 use crate::configuration::{Configuration, FILE_NAME};
 use crate::engine::Sampler;
-use crate::gate::{self, Baseline, Checked, Finding, Inspected, Meant, Paths, Subject, Use};
+use crate::gate::{self, Baseline, Checked, Demanded, Finding, Inspected, Meant, Paths, Subject, Use};
 use crate::knowledge::KnowledgeBase;
 use crate::profile::Profile;
 use crate::quantity::Date;
@@ -22,6 +23,12 @@ pub(super) struct Judged<'p> {
     pub(super) files: Vec<Inspected>,
 }
 
+/// By what a run is judged.
+pub(super) struct Asked<'a> {
+    pub(super) terms: &'a Terms,
+    pub(super) answered: &'a Answered,
+}
+
 /// Judges a run.
 ///
 /// # Errors
@@ -30,9 +37,10 @@ pub(super) fn judge<'p>(
     knowledge: &KnowledgeBase<'_>,
     profiles: &'p [Profile],
     files: &BrokerFiles,
-    terms: &Terms,
+    asked: &Asked<'_>,
     today: Date,
 ) -> anyhow::Result<Judged<'p>> {
+    let terms = asked.terms;
     let (question, mut sampler) = (Question::default(), Sampler::default());
     let mut flows = Vec::with_capacity(profiles.len());
     // By file and artifact: the version of the first flow to which it belongs.
@@ -46,7 +54,7 @@ pub(super) fn judge<'p>(
                 version.get_or_insert_with(|| gate::version_meant(knowledge, &advice, artifact));
             }
         }
-        flows.push(flow_of(knowledge, advice, files, flow, terms.configurations.of(profile)));
+        flows.push(flow_of(knowledge, advice, files, flow, asked));
     }
     let mut inspected = Vec::with_capacity(files.files.len());
     if !files.files.is_empty() {
@@ -71,10 +79,15 @@ fn flow_of<'p>(
     advice: Advice<'p>,
     files: &BrokerFiles,
     flow: usize,
-    configuration: &Configuration,
+    asked: &Asked<'_>,
 ) -> Checked<'p> {
+    let configurations = &asked.terms.configurations;
+    let configuration = configurations.of(advice.profile);
+    let demanded = configuration
+        .require_review
+        .map(|require| Demanded { require, answers: asked.answered.of(configurations, advice.profile) });
     let artifacts: Vec<&Artifact> = files.artifacts_of(flow);
-    gate::check(knowledge, advice, configuration, &artifacts, &files.only_of(flow))
+    gate::check(knowledge, advice, configuration, &artifacts, &files.only_of(flow), demanded.as_ref())
 }
 
 /// A broker file by itself, by the terms of the first flow to which it belongs.

@@ -1,7 +1,7 @@
 //! `brokerfit check`: fails where the choice recorded in a profile does not fit its workload.
 
 mod baseline;
-mod broker_files;
+pub(super) mod broker_files;
 mod judge;
 mod look;
 mod outputs;
@@ -11,10 +11,11 @@ mod terms;
 use std::path::PathBuf;
 
 use self::broker_files::BrokerFiles;
-use self::judge::judge;
+use self::judge::{Asked, judge};
 use self::look::{look, nothing_found};
 use self::outputs::{Output, Written, outputs};
 use self::terms::Terms;
+use super::answered::{self, Answered};
 use super::configured::find;
 use super::configured::{ConfigArgs, Setup, set_up, share_environment};
 use super::{input, tell};
@@ -44,6 +45,12 @@ pub struct Args {
     /// A fact that every profile must state, beside those of the configuration; repeatable
     #[arg(long, value_name = "FACT,…", value_delimiter = ',')]
     require: Vec<String>,
+    /// Let no item of the design review be open from this risk on
+    #[arg(long, value_name = "RISK", value_parser = answered::risks())]
+    require_review: Option<String>,
+    /// What was answered to design reviews: a file of `done` and `not applicable`, by flow and item
+    #[arg(long, value_name = "FILE")]
+    answers: Option<PathBuf>,
     /// Let waived findings count, and say nothing of waivers
     #[arg(long)]
     no_waivers: bool,
@@ -75,12 +82,13 @@ pub fn run(args: &Args, context: &mut Context) -> anyhow::Result<Exit> {
         Ok(setup) => setup,
         Err(refused) => return Ok(refused.told(context)),
     };
-    let Read { sources, profiles, files, terms, outputs, problems } = read(args, &mut setup, context);
+    let Read { sources, profiles, files, terms, answered, outputs, problems } = read(args, &mut setup, context);
     if tell(&problems, &sources, context) {
         return Ok(Exit::Wrong);
     }
     let paths = find::paths();
-    let mut judged = judge(setup.knowledge, &profiles, &files, &terms, context.today)?;
+    let mut judged =
+        judge(setup.knowledge, &profiles, &files, &Asked { terms: &terms, answered: &answered }, context.today)?;
     let mut compared = None;
     if let Some(path) = &terms.write_baseline {
         let problem = baseline::write(path, &judged.record(&sources, &paths))?;
@@ -112,6 +120,7 @@ struct Read {
     profiles: Vec<Profile>,
     files: BrokerFiles,
     terms: Terms,
+    answered: Answered,
     outputs: Vec<Output>,
     problems: Vec<Diagnostic>,
 }
@@ -129,11 +138,23 @@ fn read(args: &Args, setup: &mut Setup, context: &mut Context) -> Read {
     records::read(setup.knowledge, &mut profiles, args.max_input, &mut sources, &mut problems);
     let files = broker_files::read(&profiles, &args.against, args.max_input, &mut sources, &mut problems);
     let terms = Terms::of(args, setup, configurations, &profiles, context, &mut problems);
+    let configurations = &terms.configurations;
+    let named = args.answers.as_deref();
+    let answered = Answered::read(
+        setup.knowledge,
+        named,
+        configurations,
+        &profiles,
+        args.max_input,
+        &mut sources,
+        &mut problems,
+        false,
+    );
     let outputs = outputs(args, &mut problems);
     let refused = problems.iter().any(|problem| problem.severity == Severity::Error);
     if profiles.is_empty() && !refused {
         problems.push(nothing_found(&looked.searched));
     }
     crate::diagnostic::sort(&mut problems);
-    Read { sources, profiles, files, terms, outputs, problems }
+    Read { sources, profiles, files, terms, answered, outputs, problems }
 }

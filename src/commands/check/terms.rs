@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{Args, baseline};
+use crate::commands::answered::risk;
 use crate::commands::configured::{Configurations, Setup, folder_of};
 use crate::configuration::{FailOn, LevelFor, required_fact};
 use crate::context::Context;
@@ -46,8 +47,10 @@ impl Terms {
         let knowledge = setup.knowledge;
         let fail_on = args.fail_on.or_else(|| fail_on(context, problems));
         let require = required(knowledge, args, context, problems);
+        let require_review = args.require_review.as_deref().and_then(risk);
         for (_, configuration) in &mut configurations.all {
             configuration.fail_on = fail_on.or(configuration.fail_on);
+            configuration.require_review = require_review.or(configuration.require_review);
             let more = require.iter().filter(|fact| !configuration.require.contains(fact)).copied();
             configuration.require = configuration.require.iter().copied().chain(more).collect();
             for level in &configuration.levels {

@@ -5,6 +5,7 @@
 mod amount;
 mod effective;
 mod entry;
+mod held;
 mod limits;
 mod line;
 mod mismatch;
@@ -25,6 +26,7 @@ use crate::facts::View;
 use crate::knowledge::{Broker, KnowledgeBase, OptionId, Version};
 use crate::pattern::Pattern;
 use crate::profile::Chosen;
+use crate::review::Review;
 
 /// Holds the files of a flow against its workload: with the option that is decided, else with the one that is advised.
 /// `only` names the items that are the flow's, with `*` and `?`; where it is empty, names tell.
@@ -53,8 +55,21 @@ pub fn judge_files(
     found
 }
 
+/// Says what the files of a flow say of each item of its review.
+pub fn prove(
+    knowledge: &KnowledgeBase<'_>,
+    advice: &Advice<'_>,
+    review: &mut Review,
+    artifacts: &[&Artifact],
+    only: &[Pattern],
+) {
+    if !artifacts.is_empty() {
+        held::prove(&Case::new(knowledge, advice), review, artifacts, only);
+    }
+}
+
 /// The options that carry the flow.
-fn options(advice: &Advice<'_>) -> Vec<OptionId> {
+pub(super) fn options(advice: &Advice<'_>) -> Vec<OptionId> {
     match advice.profile.decision.as_ref().map(|decision| &decision.chosen) {
         Some(Chosen::None | Chosen::Other(_)) => Vec::new(),
         Some(Chosen::Broker { .. } | Chosen::Both) => decided(advice.profile, &advice.judgement),

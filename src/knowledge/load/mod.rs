@@ -3,6 +3,7 @@
 mod alerts;
 mod brokers;
 mod capabilities;
+mod checklist;
 mod clients;
 mod conflicts;
 mod context;
@@ -15,6 +16,7 @@ mod limits;
 mod misconceptions;
 mod names;
 mod needs;
+mod pitfalls;
 mod portfolio;
 mod practices;
 mod settings;
@@ -81,6 +83,9 @@ pub fn load(version: &str, files: &[Source]) -> Result<KnowledgeBase<'static>, V
         vocabulary: &vocabulary,
     };
     let misconceptions = misconceptions::load(&parsed, &heads, &known, &mut context);
+    let known = pitfalls::Known { needs: &needs, misconceptions: &misconceptions, facts: facts.facts.len() };
+    let (pitfalls, observed) = pitfalls::load(&parsed, &heads, &known, &mut vocabulary, &mut context);
+    let checklist = checklist::load(&parsed, &heads, &counts, &mut vocabulary, &mut context);
     let known = criteria::Known {
         heads: &heads,
         vocabulary: &vocabulary,
@@ -126,6 +131,11 @@ pub fn load(version: &str, files: &[Source]) -> Result<KnowledgeBase<'static>, V
         sizings,
         quantities,
         misconceptions,
+        observed_items: observed.items,
+        observations: observed.observations,
+        marks: observed.marks,
+        pitfalls,
+        checklist,
         sources,
         reading_sources,
         not_considered: std::mem::take(&mut context.not_considered),

@@ -2,11 +2,11 @@
 //! scope, so that its formulas can use the option's own quantities.
 
 use super::brokers::Head;
-use super::capabilities::{Quantities, own_types, quantities_of_options};
+use super::capabilities::{Quantities, own_types};
 use super::context::Context;
 use super::names::{NameScope, Vocabulary};
-use super::sizing::{Counts, NODES};
-use super::{RuleFile, blocks, keys};
+use super::sizing::Counts;
+use super::{RuleFile, blocks, keys, sizing};
 use crate::expr::{ExprId, FactId, Wants};
 use crate::knowledge::broker::{OptionId, Version};
 use crate::knowledge::setting::{CatalogueKey, Choice, KeyType, Scope, Tuning};
@@ -25,11 +25,7 @@ pub(super) fn load(
 ) -> Vec<Tuning> {
     let mut all = Vec::new();
     for head in heads {
-        let mut scopes = quantities_of_options(files, head, vocabulary, context);
-        for (option, quantities) in &mut scopes {
-            let count = counts.iter().find(|(known, _)| known == option);
-            quantities.extend(count.map(|(_, count)| (NODES.to_owned(), *count)));
-        }
+        let scopes = sizing::scopes(files, head, counts, vocabulary, context);
         for (_, mut table) in blocks(files, &format!("brokers/{}/tuning.toml", head.id), "setting", context) {
             if let Some(raw) = raw(&mut table, head, catalogue, context) {
                 for (option, quantities) in &scopes {

@@ -147,7 +147,7 @@ fn need_ids<'k>(knowledge: &'k KnowledgeBase<'_>, judgement: &Judgement, places:
         .collect()
 }
 
-pub(super) fn short_verdict(knowledge: &KnowledgeBase<'_>, verdict: &Verdict) -> Value {
+pub(in crate::render) fn short_verdict(knowledge: &KnowledgeBase<'_>, verdict: &Verdict) -> Value {
     let one = verdict.leader.filter(|_| verdict.kind == Kind::One);
     json!({
         "kind": verdict.kind.word(),

@@ -4,6 +4,7 @@
 #![expect(clippy::panic, clippy::expect_used, reason = "a test may panic")]
 
 mod accuracy;
+mod claims;
 mod console;
 mod criteria;
 mod generated;

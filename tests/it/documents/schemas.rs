@@ -184,6 +184,49 @@ fn tuning_in_json_follows_its_schema() {
 }
 
 #[test]
+fn reviews_in_json_follow_their_schema() {
+    let mut documents = said("checklist");
+    let folder = workshop();
+    std::fs::write(folder.join("more.yaml"), MORE).unwrap();
+    for option in KNOWLEDGE.options.iter().map(|option| KNOWLEDGE.text(option.id)) {
+        let call = ["checklist", "more.yaml", "--option", option, "--format", "json"].map(str::to_owned);
+        documents.push(serde_json::from_slice(&program(&folder, &call).stdout).unwrap());
+    }
+    hold_to("docs/review.schema.json", &documents);
+    let mut document = documents.into_iter().next().unwrap();
+    document["flows"][0]["review"]["price"] = Value::from(1);
+    assert!(!validator("docs/review.schema.json").is_valid(&document));
+}
+
+#[test]
+fn diagnoses_in_json_follow_their_schema() {
+    let folder = workshop();
+    let examples: Vec<&str> = KNOWLEDGE.pitfalls.iter().map(|pitfall| KNOWLEDGE.text(pitfall.examples[0])).collect();
+    std::fs::write(folder.join("all.log"), examples.join("\n") + "\n[error] nobody knows this\n").unwrap();
+    let measured =
+        "rabbitmq_alarms_memory_used_watermark 1\nrabbitmq_queue_messages_ready{queue=\"a\",vhost=\"/\"} 9\n";
+    std::fs::write(folder.join("metrics.prom"), measured).unwrap();
+    let calls: [&[&str]; 4] = [
+        &["all.log", "metrics.prom"],
+        &["all.log", "--profile", "examples/payment-orders.yaml"],
+        &["consumers", "keep", "rebalancing", "--at", "kafka=3.9"],
+        &["nothing", "of", "the", "kind"],
+    ];
+    let documents: Vec<Value> = calls
+        .iter()
+        .map(|call| {
+            let call: Vec<String> =
+                ["diagnose", "--format", "json"].iter().chain(*call).map(|it| (*it).to_owned()).collect();
+            serde_json::from_slice(&program(&folder, &call).stdout).unwrap()
+        })
+        .collect();
+    hold_to("docs/diagnosis.schema.json", &documents);
+    let mut document = documents.into_iter().next().unwrap();
+    document["causes"][0]["certainty"] = Value::from(1);
+    assert!(!validator("docs/diagnosis.schema.json").is_valid(&document));
+}
+
+#[test]
 fn entries_in_json_follow_their_schema() {
     let book = Reference::new(&KNOWLEDGE, Vec::new());
     let mut documents = Vec::new();

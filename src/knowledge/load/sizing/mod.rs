@@ -7,7 +7,7 @@ mod raw;
 
 use super::RuleFile;
 use super::brokers::Head;
-use super::capabilities::{own_types, quantities_of_options};
+use super::capabilities::{Quantities, own_types, quantities_of_options};
 use super::context::{Context, RULES};
 use super::names::{NameScope, Vocabulary};
 use crate::expr::{ExprId, Type};
@@ -20,7 +20,7 @@ use compile::Compiler;
 use raw::{Parts, Raw};
 
 /// Under which name other rules find the number of nodes.
-pub(super) const NODES: &str = "sizing.nodes";
+const NODES: &str = "sizing.nodes";
 
 /// The number of nodes of each option, for those who name it.
 pub(super) type Counts = Vec<(OptionId, (ExprId, Type))>;
@@ -67,4 +67,20 @@ pub(super) fn load(
 pub(super) fn named(counts: &Counts, context: &mut Context) -> Vec<NamedQuantity> {
     let name = context.texts.add(NODES);
     counts.iter().map(|(option, (formula, _))| NamedQuantity { option: *option, name, formula: *formula }).collect()
+}
+
+/// The named quantities of every option of a broker, and the number of its nodes.
+pub(super) fn scopes(
+    files: &[RuleFile<'_>],
+    head: &Head<'_>,
+    counts: &Counts,
+    vocabulary: &mut Vocabulary,
+    context: &mut Context,
+) -> Vec<(OptionId, Quantities)> {
+    let mut scopes = quantities_of_options(files, head, vocabulary, context);
+    for (option, quantities) in &mut scopes {
+        let count = counts.iter().find(|(known, _)| known == option);
+        quantities.extend(count.map(|(_, count)| (NODES.to_owned(), *count)));
+    }
+    scopes
 }
