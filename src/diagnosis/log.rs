@@ -68,13 +68,16 @@ impl Log {
     pub(super) fn line(&mut self, matching: &mut Matching, input: usize, number: u64, line: &[u8]) {
         self.lines += 1;
         let mut hits = std::mem::take(&mut self.hits);
-        let plain = matching.hits(line, &mut hits);
+        matching.hits(line, &mut hits);
         if !hits.is_empty() {
             // One event has several lines: what stands beside a line that is known belongs to it.
             self.known = (input, number);
             self.pending.retain(|(_, line)| line.input != input || number - line.number > EVENT);
-        } else if looks_bad(plain) && !(self.known.0 == input && self.known.1 > 0 && number - self.known.1 <= EVENT) {
-            let shape = shape(plain);
+        } else if matching.bad
+            && !is_frame(matching.plain())
+            && !(self.known.0 == input && self.known.1 > 0 && number - self.known.1 <= EVENT)
+        {
+            let shape = shape(matching.plain());
             self.pending.push((shape, Line { input, number, text: shown(line) }));
         }
         self.settle(Some((input, number)));
@@ -148,25 +151,9 @@ impl Lines {
     }
 }
 
-/// Whether a line looks like trouble: its level, or its own words.
-fn looks_bad(plain: &[u8]) -> bool {
-    const WORDS: [&[u8]; 12] = [
-        b"[error]",
-        b" error ",
-        b"error:",
-        b"error]",
-        b" fatal ",
-        b"fatal:",
-        b"[critical]",
-        b"exception",
-        b" crash",
-        b"panic",
-        b"level=error",
-        b"'level':'error'",
-    ];
-    // A frame of a stack belongs to the line above it.
-    let frame = plain.starts_with(b"at ") || plain.starts_with(b"... ") || plain.starts_with(b"file '");
-    !frame && (plain.starts_with(b"error") || WORDS.iter().any(|word| memchr::memmem::find(plain, word).is_some()))
+/// Whether a line is a frame of a stack, which belongs to the line above it.
+fn is_frame(plain: &[u8]) -> bool {
+    plain.starts_with(b"at ") || plain.starts_with(b"... ") || plain.starts_with(b"file '")
 }
 
 /// What lines that differ only in numbers have in common.

@@ -31,7 +31,27 @@ enum Says {
     Not(usize),
     /// The line is of one broker.
     Of(BrokerId),
+    /// The line looks like trouble.
+    Bad,
 }
+
+/// What lines hold that look like trouble: their level, or their own words.
+const BAD: [&str; 14] = [
+    "[error]",
+    " error ",
+    "error:",
+    "error]",
+    " fatal ",
+    "fatal:",
+    "[critical]",
+    "exception",
+    " crash",
+    "panic",
+    "level=error",
+    "'level':'error'",
+    "'level':'fatal'",
+    "err:",
+];
 
 /// A cause of which a line speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +83,8 @@ pub(super) struct Matching {
     lines: u64,
     line: Vec<u8>,
     not: Vec<usize>,
+    /// Whether the line that was held against them last looks like trouble.
+    pub(super) bad: bool,
     /// The brokers whose marks were seen.
     pub(super) brokers: Vec<BrokerId>,
 }
@@ -85,9 +107,12 @@ impl Patterns {
             patterns.push(Pattern { parts, length: 0, says: Says::Of(*broker) });
         }
         patterns.retain(|pattern| !pattern.parts.is_empty());
+        for word in BAD {
+            patterns.push(Pattern { parts: vec![word.as_bytes().to_vec()], length: 0, says: Says::Bad });
+        }
         let longest =
             |pattern: &Pattern| pattern.parts.iter().max_by_key(|part| part.len()).cloned().unwrap_or_default();
-        let needles = AhoCorasick::new(patterns.iter().map(longest)).ok().filter(|_| !patterns.is_empty());
+        let needles = AhoCorasick::new(patterns.iter().map(longest)).ok();
         Self { patterns, needles }
     }
 }
@@ -102,38 +127,53 @@ impl Matching {
             lines: 0,
             line: Vec::new(),
             not: Vec::new(),
+            bad: false,
             brokers: Vec::new(),
         }
     }
 
-    /// The causes of which a line speaks, into a list; and the line's plain form.
-    pub(super) fn hits(&mut self, line: &[u8], hits: &mut Vec<Hit>) -> &[u8] {
+    /// The plain form of the line that was held against them last.
+    pub(super) fn plain(&self) -> &[u8] {
+        &self.line
+    }
+
+    /// The causes of which a line speaks, into a list.
+    pub(super) fn hits(&mut self, line: &[u8], hits: &mut Vec<Hit>) {
         hits.clear();
         self.not.clear();
+        self.bad = false;
         self.lines += 1;
         plain(line, &mut self.line);
-        let Some(needles) = &self.patterns.needles else { return &self.line };
+        let Some(needles) = &self.patterns.needles else { return };
         for found in needles.find_overlapping_iter(&self.line) {
             let place = found.pattern().as_usize();
             let (Some(pattern), Some(compared)) = (self.patterns.patterns.get(place), self.compared.get_mut(place))
             else {
                 continue;
             };
-            if std::mem::replace(compared, self.lines) == self.lines || !stands(&pattern.parts, &self.line) {
+            if std::mem::replace(compared, self.lines) == self.lines {
                 continue;
+            }
+            match pattern.says {
+                Says::Bad => {
+                    self.bad = true;
+                    continue;
+                }
+                Says::Of(broker) if self.brokers.contains(&broker) => continue,
+                _ if !stands(&pattern.parts, &self.line) => continue,
+                _ => {}
             }
             match pattern.says {
                 Says::Cause(pitfall, strength) => {
                     hits.push(Hit { pitfall, strength, length: pattern.length, pattern: place });
                 }
                 Says::Not(pitfall) => self.not.push(pitfall),
-                Says::Of(broker) if self.brokers.contains(&broker) => {}
                 Says::Of(broker) => self.brokers.push(broker),
+                Says::Bad => {}
             }
         }
         let not = &self.not;
         hits.retain(|hit| !not.contains(&hit.pitfall));
-        &self.line
     }
 }
 

@@ -10,6 +10,8 @@ use crate::context::Context;
 use crate::diagnosis::Intake;
 use crate::diagnostic::Diagnostic;
 
+/// How compressed files begin.
+const GZIP: &[u8] = &[0x1f, 0x8b];
 /// Of a longer line the rest is passed over.
 const LONGEST: usize = 64 * 1024;
 /// A larger JSON document is no table of a tool.
@@ -32,6 +34,13 @@ pub(super) fn feed(
         Input::Standard => lines(context.stdin(), place, intake).map_err(unreadable),
         Input::File(path) => {
             let mut file = Context::open(path).map_err(unreadable)?;
+            if file.fill_buf().map_err(unreadable)?.starts_with(GZIP) {
+                let name = input.name();
+                let problem = Diagnostic::error("compressed", format!("`{name}` is compressed"));
+                return Err(Box::new(
+                    problem.help(format!("unpack it on the way: `zcat {name} | brokerfit diagnose -`")),
+                ));
+            }
             lines(&mut file, place, intake).map_err(unreadable)
         }
         Input::Address(address, again) => {

@@ -127,6 +127,16 @@ fn a_call_that_is_wrong_is_refused() {
 }
 
 #[test]
+fn a_compressed_log_says_how_to_unpack_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("server.log.gz");
+    std::fs::write(&path, [0x1f, 0x8b, 8, 0, 0]).unwrap();
+    let output = call(&[path.to_str().unwrap()], "");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("zcat"), "{}", text(&output.stderr));
+}
+
+#[test]
 fn an_address_is_sampled_twice_where_that_is_asked() {
     let server = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}/metrics", server.local_addr().unwrap());
