@@ -3,7 +3,7 @@
 
 use super::entry::{Field, Fields, by_options};
 use super::kind::{Chapter, Passage, passing, telling};
-use super::{Reference, lines};
+use super::{Reference, alike, lines};
 use crate::knowledge::{AlertRule, BrokerId, KnowledgeBase, Owner};
 
 /// All alerts.
@@ -76,18 +76,10 @@ fn fields(reference: &Reference<'_>, alert: &AlertRule) -> Vec<Field> {
 
 /// The first alert of each id, broker by broker.
 fn firsts<'k>(knowledge: &'k KnowledgeBase<'_>) -> impl Iterator<Item = &'k AlertRule> {
-    let all = knowledge.alerts.iter().enumerate();
-    let first = |(place, it): &(usize, &AlertRule)| {
-        knowledge.alerts.iter().take(*place).all(|other| !same(knowledge, other, it))
-    };
-    all.filter(first).map(|(_, it)| it)
+    alike::firsts(knowledge, &knowledge.alerts)
 }
 
 /// Every alert with the id of one, of the same broker.
 fn alike<'k>(knowledge: &'k KnowledgeBase<'_>, one: &'k AlertRule) -> impl Iterator<Item = &'k AlertRule> {
-    knowledge.alerts.iter().filter(move |it| same(knowledge, it, one))
-}
-
-fn same(knowledge: &KnowledgeBase<'_>, one: &AlertRule, other: &AlertRule) -> bool {
-    one.id == other.id && knowledge.broker_of(one.option) == knowledge.broker_of(other.option)
+    alike::alike(knowledge, &knowledge.alerts, one)
 }

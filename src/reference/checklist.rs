@@ -2,7 +2,7 @@
 
 use super::entry::{Field, Fields, by_options};
 use super::kind::{Chapter, Passage, passing, telling};
-use super::{Reference, lines};
+use super::{Reference, alike, lines};
 use crate::knowledge::{BrokerId, ChecklistItem, KnowledgeBase, Owner};
 
 /// All items.
@@ -76,18 +76,10 @@ fn fields(reference: &Reference<'_>, item: &ChecklistItem) -> Vec<Field> {
 
 /// The first item of each id, broker by broker.
 fn firsts<'k>(knowledge: &'k KnowledgeBase<'_>) -> impl Iterator<Item = &'k ChecklistItem> {
-    let all = knowledge.checklist.iter().enumerate();
-    let first = |(place, it): &(usize, &ChecklistItem)| {
-        knowledge.checklist.iter().take(*place).all(|other| !same(knowledge, other, it))
-    };
-    all.filter(first).map(|(_, it)| it)
+    alike::firsts(knowledge, &knowledge.checklist)
 }
 
 /// Every item with the id of one, of the same broker.
 fn alike<'k>(knowledge: &'k KnowledgeBase<'_>, one: &'k ChecklistItem) -> impl Iterator<Item = &'k ChecklistItem> {
-    knowledge.checklist.iter().filter(move |it| same(knowledge, it, one))
-}
-
-fn same(knowledge: &KnowledgeBase<'_>, one: &ChecklistItem, other: &ChecklistItem) -> bool {
-    one.id == other.id && knowledge.broker_of(one.option) == knowledge.broker_of(other.option)
+    alike::alike(knowledge, &knowledge.checklist, one)
 }

@@ -5,6 +5,7 @@
 //! Each kind of thing is one file with a `Chapter`, and one variant of [`Kind`].
 
 mod alerts;
+mod alike;
 mod answers;
 mod brokers;
 mod checklist;

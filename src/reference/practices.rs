@@ -3,7 +3,7 @@
 
 use super::entry::{Field, Fields, by_options};
 use super::kind::{Chapter, Passage, passing, telling};
-use super::{Reference, answers, lines};
+use super::{Reference, alike, answers, lines};
 use crate::knowledge::{BrokerId, KnowledgeBase, Owner, Practice};
 
 /// All practices.
@@ -99,18 +99,10 @@ pub(super) fn naming(reference: &Reference<'_>, quantity: &str) -> Vec<String> {
 
 /// The first practice of each id, broker by broker.
 fn firsts<'k>(knowledge: &'k KnowledgeBase<'_>) -> impl Iterator<Item = &'k Practice> {
-    let all = knowledge.practices.iter().enumerate();
-    let first = |(place, it): &(usize, &Practice)| {
-        knowledge.practices.iter().take(*place).all(|other| !same(knowledge, other, it))
-    };
-    all.filter(first).map(|(_, it)| it)
+    alike::firsts(knowledge, &knowledge.practices)
 }
 
 /// Every practice with the id of one, of the same broker.
 fn alike<'k>(knowledge: &'k KnowledgeBase<'_>, one: &'k Practice) -> impl Iterator<Item = &'k Practice> {
-    knowledge.practices.iter().filter(move |it| same(knowledge, it, one))
-}
-
-fn same(knowledge: &KnowledgeBase<'_>, one: &Practice, other: &Practice) -> bool {
-    one.id == other.id && knowledge.broker_of(one.option) == knowledge.broker_of(other.option)
+    alike::alike(knowledge, &knowledge.practices, one)
 }

@@ -1,9 +1,10 @@
 //! `--format markdown`: the same advice as a document.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::Report;
-use super::{firm, human, matrix, sentences};
+use super::{compare, firm, human, matrix, sentences};
 use crate::advice::{Advice, Formulas, Practised, Setting, Words, arguments, disagreements};
 use crate::facts::detail;
 use crate::knowledge::{Dimension, OptionId, PracticeKind, Scope};
@@ -203,6 +204,18 @@ fn practices(practices: &[Practised], verbose: bool) -> Vec<String> {
         (!items.is_empty()).then(|| format!("### {}\n\n{}\n", human::practices::title(kind), items.join("\n")))
     };
     PracticeKind::ALL.into_iter().filter_map(section).collect()
+}
+
+/// What stands after flows: the sources that they cite, as links, and on what everything rests.
+pub(super) fn sources(report: &Report<'_>, cited: &BTreeSet<String>) -> String {
+    let knowledge = report.knowledge;
+    let cited: Vec<_> = knowledge.sources.iter().filter(|source| cited.contains(knowledge.text(source.id))).collect();
+    let mut text = String::new();
+    if !cited.is_empty() {
+        text.push_str(compare::sources(knowledge, cited.into_iter()).trim_start());
+        text.push('\n');
+    }
+    text + &format!("Knowledge {}.\n", knowledge.text(knowledge.version))
 }
 
 /// A Markdown table; the first row is its head.

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 
 use super::{Flow, NOTHING};
 use crate::knowledge::{Area, Risk};
-use crate::render::markdown::{capital, escaped};
-use crate::render::{Report, compare};
+use crate::render::Report;
+use crate::render::markdown::{capital, escaped, sources};
 use crate::review::{Proof, Review, Reviewed, Said, State};
 
 /// One flow; what it cites is added to what was cited before.
@@ -50,14 +50,7 @@ pub fn flow(flow: &Flow<'_>, cited: &mut BTreeSet<String>) -> String {
 
 /// What stands after the flows: the sources that they cite, and on what everything rests.
 pub fn end(report: &Report<'_>, cited: &BTreeSet<String>) -> String {
-    let knowledge = report.knowledge;
-    let cited: Vec<_> = knowledge.sources.iter().filter(|source| cited.contains(knowledge.text(source.id))).collect();
-    let mut text = String::new();
-    if !cited.is_empty() {
-        text.push_str(compare::sources(knowledge, cited.into_iter()).trim_start());
-        text.push('\n');
-    }
-    text + &format!("Knowledge {}.\n", knowledge.text(knowledge.version))
+    sources(report, cited)
 }
 
 /// How much is settled.

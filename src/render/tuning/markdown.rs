@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 
 use super::{Flow, Tuned, clients, phrases};
 use crate::knowledge::{AmountOf, Applier, PracticeKind};
+use crate::render::Report;
 use crate::render::human::practices;
-use crate::render::markdown::{capital, escaped, table};
-use crate::render::{Report, compare};
+use crate::render::markdown::{capital, escaped, sources, table};
 use crate::sizing::Sizing;
 
 /// One flow; what it cites is added to what was cited before.
@@ -35,14 +35,7 @@ pub fn flow(flow: &Flow<'_>, cited: &mut BTreeSet<String>) -> String {
 
 /// What stands after the flows: the sources that they cite, and on what everything rests.
 pub fn end(report: &Report<'_>, cited: &BTreeSet<String>) -> String {
-    let knowledge = report.knowledge;
-    let cited: Vec<_> = knowledge.sources.iter().filter(|source| cited.contains(knowledge.text(source.id))).collect();
-    let mut text = String::new();
-    if !cited.is_empty() {
-        text.push_str(compare::sources(knowledge, cited.into_iter()).trim_start());
-        text.push('\n');
-    }
-    text + &format!("Knowledge {}.\n", knowledge.text(knowledge.version))
+    sources(report, cited)
 }
 
 fn links(ids: &[String]) -> String {
