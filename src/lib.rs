@@ -32,6 +32,7 @@ pub mod export;
 pub mod expr;
 pub mod facts;
 pub mod gate;
+pub mod import;
 pub mod knowledge;
 pub mod lint;
 pub mod mapping;

@@ -50,7 +50,7 @@ const LAYERS: [&[&str]; 17] = [
     &["engine"],
     &["sensitivity"],
     &["advice"],
-    &["alerts", "sizing", "clients", "review"],
+    &["alerts", "sizing", "clients", "review", "import"],
     &["gate", "export", "audit", "scenario", "comparison", "portfolio", "mapping"],
     &["lint", "reference", "transition"],
     &["diagnosis"],
