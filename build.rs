@@ -1,5 +1,5 @@
-//! Compiles `rules/` into two compact files that the program embeds: the knowledge base, which every start reads, and
-//! what the brokers declare, which only some do. Broken rules do not build: every problem is shown
+//! Compiles `rules/` into three files that the program embeds: the knowledge base, which every start reads; what the brokers
+//! declare, which only some do; and the rules as they are written, over which packs of rules are laid. Broken rules do not build: every problem is shown
 //! with its place. The knowledge compiler is the library's own code, included here by path.
 
 #![allow(dead_code, unreachable_pub, unused_imports, reason = "the compiler uses a part of the library's modules")]
@@ -47,11 +47,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let rules = sources.iter().position(knowledge::load::declared::is_table).unwrap_or(sources.len());
     let rules = sources.get(..rules).unwrap_or_default();
     let Some(knowledge) = sound(knowledge::load::load(version.trim(), rules), &sources) else { std::process::exit(1) };
-    let declared = knowledge::load::declared::load(&knowledge, &sources);
+    let declared = knowledge::load::declared::load(&knowledge, &sources, &[]);
     let Some(declared) = sound(declared, &sources) else { std::process::exit(1) };
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
     std::fs::write(out.join("rules.bin"), postcard::to_allocvec(&knowledge)?)?;
     std::fs::write(out.join("declared.bin"), postcard::to_allocvec(&declared)?)?;
+    let texts: Vec<(&str, &str)> = sources.iter().map(|source| (&*source.name, &*source.text)).collect();
+    std::fs::write(out.join("texts.bin"), postcard::to_allocvec(&texts)?)?;
     Ok(())
 }
 

@@ -1,11 +1,15 @@
-//! The built-in knowledge base: checked and compacted by `build.rs`, read back here without decoding any text.
+//! The built-in knowledge base: checked and compacted by `build.rs`, read back here without decoding any text; and the rules
+//! as they are written.
 
 use crate::knowledge::KnowledgeBase;
 use crate::knowledge::declared::DeclaredKeys;
+use crate::source::{Format, Source};
 
 static COMPILED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/rules.bin"));
 
 static DECLARED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/declared.bin"));
+
+static TEXTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/texts.bin"));
 
 /// The version of the built-in knowledge, apart from the program's: the day on which its facts were last checked.
 pub const KNOWLEDGE_VERSION: &str = include_str!("../rules/VERSION").trim_ascii();
@@ -38,4 +42,14 @@ pub fn for_the_run() -> Result<&'static KnowledgeBase<'static>, Unreadable> {
 /// When the program was built wrongly.
 pub fn declared() -> Result<DeclaredKeys<'static>, Unreadable> {
     Ok(postcard::from_bytes(DECLARED)?)
+}
+
+/// The built-in rules as they are written, by their paths below `rules/`; behind them the tables of what brokers declare.
+/// Packs are laid over them before anything is compiled.
+///
+/// # Errors
+/// When the program was built wrongly.
+pub fn texts() -> Result<Vec<Source>, Unreadable> {
+    let texts: Vec<(&str, &str)> = postcard::from_bytes(TEXTS)?;
+    Ok(texts.into_iter().map(|(name, text)| Source::new(name, text, Format::Toml)).collect())
 }

@@ -147,9 +147,12 @@ pub fn advise<'p>(
     let judgement = judge(knowledge, profile, &facts, question, error, sampler);
     let organisation =
         profile.statements.iter().any(|statement| knowledge.fact(statement.fact).is_some_and(|fact| fact.organisation));
-    let workload = organisation.then(|| {
-        let facts = derive(knowledge, profile, Without::Organisation);
-        judge(knowledge, profile, &facts, question, error, sampler)
+    // What an organisation made a rule for itself is no word of the workload.
+    let without_house = knowledge.without_house_rules();
+    let of_workload = without_house.as_ref().unwrap_or(knowledge);
+    let workload = (organisation || without_house.is_some()).then(|| {
+        let facts = derive(of_workload, profile, Without::Organisation);
+        judge(of_workload, profile, &facts, question, error, sampler)
     });
     let mut options = advised(&judgement);
     options.extend(decided(profile, &judgement));
@@ -165,18 +168,19 @@ pub fn advise<'p>(
             let now = Outcome::of(judgement.verdict.kind, judgement.verdict.leader);
             let changes = changes(&trial, now);
             let questions = questions(&trial, &judgement, sampler);
-            let deeper = |profile: &Profile, judgement: Judgement, sampler: &mut Sampler| {
-                let facts = derive(knowledge, profile, Without::Nothing);
-                let robustness = robustness(knowledge, profile, &facts, &judgement, sampler);
-                judgement.firmed(robustness)
-            };
-            let judgement = deeper(profile, judgement, sampler);
+            let deeper =
+                |knowledge: &KnowledgeBase<'_>, profile: &Profile, judgement: Judgement, sampler: &mut Sampler| {
+                    let facts = derive(knowledge, profile, Without::Nothing);
+                    let robustness = robustness(knowledge, profile, &facts, &judgement, sampler);
+                    judgement.firmed(robustness)
+                };
+            let judgement = deeper(knowledge, profile, judgement, sampler);
             let workload = workload.map(|workload| {
                 let mut alone = profile.clone();
                 alone
                     .statements
                     .retain(|statement| knowledge.fact(statement.fact).is_some_and(|fact| !fact.organisation));
-                deeper(&alone, workload, sampler)
+                deeper(of_workload, &alone, workload, sampler)
             });
             (judgement, workload, changes, questions)
         }

@@ -74,6 +74,6 @@ impl<'w> Words<'w> {
 fn band(reply: &Reply, rated: Rated) -> Option<&crate::knowledge::Band> {
     match &reply.fit {
         FitRule::Bands { bands, .. } => bands.get(usize::from(rated.band?)),
-        FitRule::Fixed(_) | FitRule::Words { .. } => None,
+        FitRule::Fixed(_) | FitRule::Words { .. } | FitRule::Unknown { .. } => None,
     }
 }

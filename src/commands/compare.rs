@@ -2,6 +2,7 @@
 
 use clap::builder::PossibleValuesParser;
 
+use super::configured::{RulesArgs, knowledge};
 use super::format::Format;
 use super::operand::Asked;
 use super::tell;
@@ -10,7 +11,6 @@ use crate::context::{Context, Exit};
 use crate::knowledge::{BrokerId, Dimension, Version};
 use crate::render::compare::{CompareReport, human, json, markdown};
 use crate::render::human::Layout;
-use crate::rules;
 
 /// Arguments of `compare`.
 #[derive(Debug, clap::Args)]
@@ -42,6 +42,8 @@ pub struct Args {
     /// Also by what means, what must be built, and on whose word
     #[arg(long, short)]
     verbose: bool,
+    #[command(flatten)]
+    rules: RulesArgs,
 }
 
 /// Runs `compare`.
@@ -49,7 +51,10 @@ pub struct Args {
 /// # Errors
 /// When the result cannot be written, or the program was built wrongly.
 pub fn run(args: &Args, context: &mut Context) -> anyhow::Result<Exit> {
-    let knowledge = rules::for_the_run()?;
+    let knowledge = match knowledge::of_call(&args.rules, context)? {
+        Ok((knowledge, _)) => knowledge,
+        Err(refused) => return Ok(refused.told(context)),
+    };
     let mut asked = Asked { knowledge, problems: Vec::new() };
     let at: Vec<(BrokerId, Version)> = args.at.iter().filter_map(|text| asked.version_of(text)).collect();
     let choice = Choice {

@@ -1,5 +1,6 @@
 //! `brokerfit explain`: everything that is known of a need, an option, a setting, a claim …, with its sources.
 
+use super::configured::{RulesArgs, knowledge};
 use super::format::Format;
 use super::tell;
 use crate::context::{Context, Exit};
@@ -8,7 +9,6 @@ use crate::knowledge::{BrokerId, KnowledgeBase, Version};
 use crate::reference::{Entry, Found, Kind, Name, Reference};
 use crate::render::explain::{Book, Page, human, json, markdown};
 use crate::render::human::Layout;
-use crate::rules;
 use crate::suggestion::nearest;
 
 /// Arguments of `explain`.
@@ -25,6 +25,8 @@ pub struct Args {
     /// How to write it
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
+    #[command(flatten)]
+    rules: RulesArgs,
 }
 
 /// Runs `explain`.
@@ -32,7 +34,10 @@ pub struct Args {
 /// # Errors
 /// When the result cannot be written, or the program was built wrongly.
 pub fn run(args: &Args, context: &mut Context) -> anyhow::Result<Exit> {
-    let knowledge = rules::for_the_run()?;
+    let knowledge = match knowledge::of_call(&args.rules, context)? {
+        Ok((knowledge, _)) => knowledge,
+        Err(refused) => return Ok(refused.told(context)),
+    };
     let mut problems = Vec::new();
     let at = args.at.iter().filter_map(|at| version(knowledge, at, &mut problems)).collect();
     let reference = Reference::new(knowledge, at);

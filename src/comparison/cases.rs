@@ -76,6 +76,7 @@ impl<'k> Reader<'k, '_, '_> {
             FitRule::Fixed(fit) => Ruling::Always(self.capped(*fit)),
             FitRule::Bands { descending, bands } => self.by_amount(*descending, bands),
             FitRule::Words { words, other } => self.by_word(words, *other),
+            FitRule::Unknown { .. } => Ruling::Always(self.capped(FitRule::unanswered())),
         }
     }
 

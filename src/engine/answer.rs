@@ -17,6 +17,8 @@ pub(super) enum Edges {
 
 /// What every edge's stream begins with.
 const SEED: u64 = 0x6564_6765;
+/// What the stream of every unknown answer begins with.
+const UNKNOWN: u64 = 0x756e_6b6e;
 
 /// A fit, the variant that gives it (the base, where there is none), and the band.
 pub(super) type Spoken = (Fit, Option<u8>, Option<u8>);
@@ -148,6 +150,22 @@ impl<'s, 'k> Speaker<'s, 'k> {
                 last
             }
             FitRule::Words { words, other } => (self.worst_word(words, *other, need), None),
+            FitRule::Unknown { stream } => (self.unknown(&reply.fit, *stream), None),
+        }
+    }
+
+    /// What an answer counts as that nobody has given.
+    fn unknown(&self, rule: &FitRule, stream: u32) -> Fit {
+        match self.edges {
+            Edges::Middle => FitRule::unanswered(),
+            Edges::Drawn(place) => {
+                let stream = SplitMix64::new(SplitMix64::new(UNKNOWN ^ u64::from(stream)).next_bits());
+                let fits = rule.fits();
+                // Each as likely as the others.
+                let steps = (1_u32..).zip(&fits).map(|(step, fit)| (f64::from(step), *fit));
+                let drawn = stream.at(place) * fits.iter().fold(0.0, |count, _| count + 1.0);
+                steps.filter(|(step, _)| drawn < *step).map(|(_, fit)| fit).next().unwrap_or_else(FitRule::unanswered)
+            }
         }
     }
 

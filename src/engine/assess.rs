@@ -211,6 +211,7 @@ impl<'j, 'k> Judge<'j, 'k> {
     fn surely_ruled_out(&self, reply: &Reply, amount: Option<Interval>, need: usize) -> bool {
         match &reply.fit {
             FitRule::Fixed(fit) => *fit == Fit::RuledOut,
+            FitRule::Unknown { .. } => false,
             FitRule::Words { words, other } => self.stated.worst_word(words, *other, need) == Fit::RuledOut,
             FitRule::Bands { descending, .. } => amount.is_some_and(|amount| {
                 // Fits worsen along the bands, so the easiest amount decides.

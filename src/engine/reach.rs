@@ -195,6 +195,10 @@ impl Scene<'_, '_> {
                     .or(Fits::only(Fit::Native)),
                 _ => Fits::only(speaker.worst_word(words, *other, need)),
             },
+            FitRule::Unknown { .. } if self.edges_move => {
+                reply.fit.fits().into_iter().fold(Fits::NONE, |all, fit| all.or(Fits::only(fit)))
+            }
+            FitRule::Unknown { .. } => Fits::only(FitRule::unanswered()),
             FitRule::Bands { descending, bands } => {
                 let amount = amount.unwrap_or(Interval::EVERYTHING);
                 self.bands(&speaker.view, *descending, bands, amount)

@@ -44,6 +44,8 @@ pub struct Broker {
     pub team_fact: FactId,
     /// Its bit in lists of brokers.
     pub word: u8,
+    /// It comes with rules of one's own.
+    pub of_pack: bool,
 }
 
 impl Broker {

@@ -97,7 +97,17 @@ pub enum FitRule {
         /// For every other word.
         other: Fit,
     },
+    /// Nobody has said: it counts as workable, and is drawn from native to poor.
+    Unknown {
+        /// By what its draws are named.
+        stream: u32,
+    },
 }
+
+/// What an answer counts as that nobody has given.
+const UNANSWERED: Fit = Fit::Workable;
+/// What it may be. That it is ruled out is no guess.
+const CONCEIVABLE: [Fit; 4] = [Fit::Native, Fit::Good, Fit::Workable, Fit::Poor];
 
 impl FitRule {
     /// Every fit that it may give.
@@ -106,7 +116,18 @@ impl FitRule {
             Self::Fixed(fit) => vec![*fit],
             Self::Bands { bands, .. } => bands.iter().map(|band| band.fit).collect(),
             Self::Words { words, other } => words.iter().map(|(_, fit)| *fit).chain([*other]).collect(),
+            Self::Unknown { .. } => CONCEIVABLE.to_vec(),
         }
+    }
+
+    /// What an answer counts as that nobody has given.
+    pub fn unanswered() -> Fit {
+        UNANSWERED
+    }
+
+    /// Whether nobody has given the answer.
+    pub fn is_unknown(&self) -> bool {
+        matches!(self, Self::Unknown { .. })
     }
 
     /// The worst of them.

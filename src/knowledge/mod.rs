@@ -25,6 +25,7 @@ pub mod misconception;
 pub mod named;
 pub mod need;
 pub mod observation;
+pub mod pack;
 pub mod pitfall;
 pub mod portfolio;
 pub mod practice;
@@ -57,6 +58,7 @@ pub use misconception::{ClaimVerdict, Misconception};
 pub use named::NamedQuantity;
 pub use need::Need;
 pub use observation::{Derivation, Observation, ObservedItem};
+pub use pack::{Pack, PackEntry};
 pub use pitfall::{Pitfall, Sign, Step, Strength};
 pub use portfolio::{Agreement, Cost, CostCase, CostSize, SharedBy};
 pub use practice::{Practice, PracticeKind};
@@ -72,6 +74,8 @@ pub use written::{Owner, Written};
 pub struct KnowledgeBase<'a> {
     /// Its version, apart from the program's.
     pub version: Text,
+    /// Rules of one's own that lie over it, in the order in which they do.
+    pub packs: Vec<Pack>,
     /// Every text.
     #[serde(borrow)]
     pub texts: Texts<'a>,
@@ -277,6 +281,22 @@ impl KnowledgeBase<'_> {
     /// An option's answer to a need.
     pub fn answer(&self, option: OptionId, need: usize) -> Option<&Answer> {
         self.answers.get(usize::from(option.0))?.get(need)
+    }
+
+    /// How many needs an option leaves unanswered.
+    pub fn open_answers(&self, option: OptionId) -> usize {
+        let answers = self.answers.get(usize::from(option.0)).into_iter().flatten();
+        answers.filter(|answer| answer.base.as_ref().is_some_and(|reply| reply.fit.is_unknown())).count()
+    }
+
+    /// The same without the rules that an organisation made for itself; nothing, where there are none.
+    pub fn without_house_rules(&self) -> Option<Self> {
+        // They stand behind all other needs.
+        let count = self.needs.iter().position(|need| need.house)?;
+        let mut without = self.clone();
+        without.needs.truncate(count);
+        without.answers.iter_mut().for_each(|answers| answers.truncate(count));
+        Some(without)
     }
 
     /// How the nodes of an option are counted.

@@ -32,6 +32,8 @@ pub struct Need {
     pub whole: bool,
     /// Comes from what the organisation runs or knows, not from the workload.
     pub organisation: bool,
+    /// A rule that an organisation made for itself, which may speak of brokers.
+    pub house: bool,
     /// Facts that the condition and the amount name.
     pub facts: Vec<FactId>,
     /// Facts on which the condition rests in the end, through every formula.

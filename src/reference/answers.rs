@@ -152,6 +152,9 @@ impl Teller<'_> {
         let text = |template: &Template| self.reference.knowledge.text(template.source).to_owned();
         let fields = match &reply.fit {
             FitRule::Fixed(fit) => fields.with("fit", Value::Fit(*fit)),
+            FitRule::Unknown { .. } => {
+                fields.text("fit", format!("not known: counts as {}", FitRule::unanswered().word()))
+            }
             FitRule::Bands { descending, bands } => {
                 fields.rows("fit", bands.iter().map(|band| self.band(band, *descending)).collect())
             }

@@ -83,9 +83,9 @@ impl<'k> Reference<'k> {
         ids.filter(|(_, id)| sought(id)).map(|(place, id)| self.name(kind, place, id)).collect()
     }
 
-    /// The version of the knowledge.
-    pub fn version(&self) -> &str {
-        self.knowledge.text(self.knowledge.version)
+    /// The knowledge of which it speaks.
+    pub fn knowledge(&self) -> &KnowledgeBase<'_> {
+        self.knowledge
     }
 
     /// The versions at which answers are shown, in words.

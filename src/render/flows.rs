@@ -1,5 +1,6 @@
 //! What JSON documents have in common that list flows and, after them, the sources that the flows cite.
 
+use crate::render::packs;
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
@@ -12,7 +13,7 @@ use super::{Report, compare};
 /// When a value cannot be written, which no knowledge should cause.
 pub(super) fn begin(report: &Report<'_>, schema: &str) -> serde_json::Result<String> {
     let knowledge = report.knowledge;
-    let head = json!({ "schema": schema, "knowledge": { "version": knowledge.text(knowledge.version) } });
+    let head = json!({ "schema": schema, "knowledge": packs::document(knowledge) });
     // The object stays open for the flows.
     let mut text = serde_json::to_string(&head)?;
     text.pop();

@@ -1,5 +1,6 @@
 //! `--format markdown`: the same advice as a document.
 
+use crate::render::packs;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -18,7 +19,7 @@ pub fn end(report: &Report<'_>) -> String {
     let _ = write!(
         text,
         "\nKnowledge {}; {}.",
-        report.knowledge.text(report.knowledge.version),
+        packs::phrase(report.knowledge),
         sentences::basis(report.depth, report.samples)
     );
     text
@@ -215,7 +216,7 @@ pub(super) fn sources(report: &Report<'_>, cited: &BTreeSet<String>) -> String {
         text.push_str(compare::sources(knowledge, cited.into_iter()).trim_start());
         text.push('\n');
     }
-    text + &format!("Knowledge {}.\n", knowledge.text(knowledge.version))
+    text + &format!("Knowledge {}.\n", packs::phrase(knowledge))
 }
 
 /// A Markdown table; the first row is its head.

@@ -18,6 +18,7 @@ pub mod json;
 pub mod map;
 pub mod markdown;
 mod matrix;
+pub mod packs;
 mod paragraph;
 pub mod portfolio;
 pub mod profile;

@@ -9,9 +9,9 @@ use crate::configuration::{Configuration, FILE_NAME};
 use crate::engine::Sampler;
 use crate::gate::{self, Baseline, Checked, Demanded, Finding, Inspected, Meant, Paths, Subject, Use};
 use crate::knowledge::KnowledgeBase;
+use crate::knowledge::declared::DeclaredKeys;
 use crate::profile::Profile;
 use crate::quantity::Date;
-use crate::rules;
 use crate::source::Source;
 
 /// What the gate says of a run.
@@ -27,19 +27,18 @@ pub(super) struct Judged<'p> {
 pub(super) struct Asked<'a> {
     pub(super) terms: &'a Terms,
     pub(super) answered: &'a Answered,
+    /// What the brokers declare, where there are files to hold against it.
+    pub(super) declared: Option<&'a DeclaredKeys<'a>>,
 }
 
 /// Judges a run.
-///
-/// # Errors
-/// When the program was built wrongly.
 pub(super) fn judge<'p>(
     knowledge: &KnowledgeBase<'_>,
     profiles: &'p [Profile],
     files: &BrokerFiles,
     asked: &Asked<'_>,
     today: Date,
-) -> anyhow::Result<Judged<'p>> {
+) -> Judged<'p> {
     let terms = asked.terms;
     let (question, mut sampler) = (Question::default(), Sampler::default());
     let mut flows = Vec::with_capacity(profiles.len());
@@ -57,13 +56,13 @@ pub(super) fn judge<'p>(
         flows.push(flow_of(knowledge, advice, files, flow, asked));
     }
     let mut inspected = Vec::with_capacity(files.files.len());
-    if !files.files.is_empty() {
-        let declared = rules::declared()?;
+    if let Some(declared) = asked.declared {
         for (file, versions) in files.files.iter().zip(&meant) {
-            let judged =
-                file.artifacts.iter().zip(versions).filter_map(|(artifact, version)| {
-                    Some(gate::validity(knowledge, &declared, artifact, (*version)?))
-                });
+            let judged = file
+                .artifacts
+                .iter()
+                .zip(versions)
+                .filter_map(|(artifact, version)| Some(gate::validity(knowledge, declared, artifact, (*version)?)));
             inspected.push(file_of(file, judged.flatten().collect(), profiles, terms));
         }
     }
@@ -71,7 +70,7 @@ pub(super) fn judge<'p>(
     if terms.waivers {
         judged.waive(profiles, files, terms, today);
     }
-    Ok(judged)
+    judged
 }
 
 fn flow_of<'p>(

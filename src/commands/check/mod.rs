@@ -87,8 +87,13 @@ pub fn run(args: &Args, context: &mut Context) -> anyhow::Result<Exit> {
         return Ok(Exit::Wrong);
     }
     let paths = find::paths();
-    let mut judged =
-        judge(setup.knowledge, &profiles, &files, &Asked { terms: &terms, answered: &answered }, context.today)?;
+    let declared = match (!files.files.is_empty()).then(|| setup.declared()).transpose()? {
+        None => None,
+        Some(Ok(declared)) => Some(declared),
+        Some(Err(refused)) => return Ok(refused.told(context)),
+    };
+    let asked = Asked { terms: &terms, answered: &answered, declared: declared.as_ref() };
+    let mut judged = judge(setup.knowledge, &profiles, &files, &asked, context.today);
     let mut compared = None;
     if let Some(path) = &terms.write_baseline {
         let problem = baseline::write(path, &judged.record(&sources, &paths))?;

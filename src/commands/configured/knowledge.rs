@@ -3,19 +3,27 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{ConfigArgs, Refused, folder_of, read_file};
+use super::find::Finder;
+use super::{CONFIG, ConfigArgs, Refused, RulesArgs, folder_of, read_file};
 use crate::commands::rules::load;
 use crate::configuration::{parse, rules_named};
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::knowledge::KnowledgeBase;
+use crate::render::packs;
 use crate::rules;
 
 /// The environment's word for `--rules`: directories between the system's separators of paths.
 const RULES: &str = "BROKERFIT_RULES";
 
-/// Knowledge and the directories of its rules.
-type Loaded = (&'static KnowledgeBase<'static>, Option<Vec<PathBuf>>);
+/// Knowledge, the texts of rules of one's own, and the directories that a configuration names for them.
+pub(super) struct Loaded {
+    pub(super) knowledge: &'static KnowledgeBase<'static>,
+    /// None, where the built-in rules are used alone.
+    pub(super) own: Option<&'static load::Loaded>,
+    /// None, where the call itself decides.
+    pub(super) named: Option<Vec<PathBuf>>,
+}
 
 /// Loads the knowledge for a run.
 ///
@@ -24,23 +32,57 @@ type Loaded = (&'static KnowledgeBase<'static>, Option<Vec<PathBuf>>);
 pub(super) fn load(
     args: &ConfigArgs,
     start: Option<&Path>,
-    context: &Context,
+    context: &mut Context,
 ) -> anyhow::Result<Result<Loaded, Refused>> {
-    let mut of_call = args.rules.clone();
-    if of_call.is_empty()
-        && let Some(value) = context.variable(RULES)
-    {
-        of_call = std::env::split_paths(&value).collect();
-    }
+    let of_call = folders_of_call(&args.rules, context);
     let of_file = if of_call.is_empty() { start.map_or_else(Vec::new, named) } else { Vec::new() };
     let folders = if of_call.is_empty() { &of_file } else { &of_call };
-    if folders.is_empty() {
-        return Ok(Ok((rules::for_the_run()?, Some(of_file).filter(|_| of_call.is_empty()))));
+    let loaded = of_folders(folders, context)?;
+    Ok(loaded.map(|(knowledge, own)| Loaded { knowledge, own, named: Some(of_file).filter(|_| of_call.is_empty()) }))
+}
+
+/// The directories that a call names, or else the environment.
+fn folders_of_call(named: &[PathBuf], context: &Context) -> Vec<PathBuf> {
+    match context.variable(RULES).filter(|_| named.is_empty()) {
+        Some(value) => std::env::split_paths(&value).collect(),
+        None => named.to_vec(),
     }
-    Ok(match load::load(folders) {
-        Ok(knowledge) => Ok((Box::leak(Box::new(knowledge)), Some(of_file).filter(|_| of_call.is_empty()))),
+}
+
+/// The knowledge of directories, and what is to be said of them; the built-in one without any.
+fn of_folders(folders: &[PathBuf], context: &mut Context) -> anyhow::Result<Result<Used, Refused>> {
+    if folders.is_empty() {
+        return Ok(Ok((rules::for_the_run()?, None)));
+    }
+    Ok(match load::load(folders)? {
+        Ok(loaded) => {
+            let loaded: &'static load::Loaded = Box::leak(Box::new(loaded));
+            super::super::tell(&loaded.notes, &[], context);
+            let knowledge = &loaded.knowledge;
+            let said = packs::notice(knowledge);
+            context.tell(&said);
+            Ok((knowledge, Some(loaded)))
+        }
         Err(load::Refused { problems, sources }) => Err(Refused { problems, sources }),
     })
+}
+
+/// Knowledge, and the texts of rules of one's own.
+pub(in crate::commands) type Used = (&'static KnowledgeBase<'static>, Option<&'static load::Loaded>);
+
+/// The knowledge of a call that reads no profile: that of its directories, of the environment, or of the configuration of the
+/// folder in which it is made.
+///
+/// # Errors
+/// When the program was built wrongly; rules that are wrong come back refused.
+pub(in crate::commands) fn of_call(args: &RulesArgs, context: &mut Context) -> anyhow::Result<Result<Used, Refused>> {
+    let of_call = folders_of_call(&args.rules, context);
+    if !of_call.is_empty() {
+        return of_folders(&of_call, context);
+    }
+    let start = context.variable(CONFIG).map(PathBuf::from);
+    let start = start.or_else(|| Finder::new(None, false).for_folder(Path::new(".")));
+    of_folders(&start.as_deref().map_or_else(Vec::new, named), context)
 }
 
 /// The directories that a configuration names; none where it cannot be read, which is said later.

@@ -3,16 +3,18 @@
 //! and the file before what is usual.
 
 pub(super) mod find;
-mod knowledge;
+pub(super) mod knowledge;
 
 use std::path::{Path, PathBuf};
 
 use self::find::Finder;
 use super::input;
+use super::rules::load::Loaded as Own;
 use crate::configuration::{self, Configuration};
 use crate::context::{Context, Exit};
 use crate::diagnostic::Diagnostic;
 use crate::knowledge::KnowledgeBase;
+use crate::knowledge::declared::DeclaredKeys;
 use crate::profile::{Profile, share};
 use crate::source::{Format, Source};
 
@@ -26,9 +28,17 @@ pub(super) struct ConfigArgs {
     /// Use no configuration
     #[arg(long)]
     no_config: bool,
-    /// Use the rules of this directory, not the built-in ones; of several, a later file replaces one of the same name
+    /// Lay the pack of rules in this directory over the built-in rules; repeatable, the later over the earlier
     #[arg(long, value_name = "DIR")]
     rules: Vec<PathBuf>,
+}
+
+/// Which rules a call asks for that reads no profile.
+#[derive(Debug, clap::Args)]
+pub(super) struct RulesArgs {
+    /// Lay the pack of rules in this directory over the built-in rules; repeatable, the later over the earlier
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(super) rules: Vec<PathBuf>,
 }
 
 /// The environment's word for `--config`.
@@ -38,6 +48,8 @@ const CONFIG: &str = "BROKERFIT_CONFIG";
 pub(super) struct Setup {
     /// The knowledge that is used.
     pub(super) knowledge: &'static KnowledgeBase<'static>,
+    /// The texts of rules of one's own; none, where the built-in ones are used alone.
+    own: Option<&'static Own>,
     /// The directories of rules that the first configuration names; none where the call itself decides.
     rules: Option<Vec<PathBuf>>,
     finder: Finder,
@@ -68,7 +80,7 @@ impl Refused {
 pub(super) fn set_up(
     args: &ConfigArgs,
     inputs: &[PathBuf],
-    context: &Context,
+    context: &mut Context,
 ) -> anyhow::Result<Result<Setup, Refused>> {
     let named = args.config.clone().or_else(|| context.variable(CONFIG).map(PathBuf::from));
     let mut finder = Finder::new(if args.no_config { None } else { named.clone() }, args.no_config);
@@ -80,9 +92,10 @@ pub(super) fn set_up(
         Some(path) => finder.for_input(path),
         None => finder.for_folder(Path::new(".")),
     };
-    Ok(knowledge::load(args, start.as_deref(), context)?.map(|(knowledge, rules)| {
+    Ok(knowledge::load(args, start.as_deref(), context)?.map(|loaded| {
+        let knowledge::Loaded { knowledge, own, named: rules } = loaded;
         let first = start.as_deref().map_or_else(Configuration::default, |path| as_far_as_right(knowledge, path));
-        Setup { knowledge, rules, finder, start, first }
+        Setup { knowledge, own, rules, finder, start, first }
     }))
 }
 
@@ -128,6 +141,17 @@ pub(super) fn folder_of(path: &Path) -> &Path {
 }
 
 impl Setup {
+    /// What the brokers declare of themselves.
+    ///
+    /// # Errors
+    /// When the program was built wrongly; rules that are wrong come back refused.
+    pub(super) fn declared(&self) -> anyhow::Result<Result<DeclaredKeys<'static>, Refused>> {
+        Ok(match self.own {
+            None => Ok(crate::rules::declared()?),
+            Some(own) => own.declared().map_err(|it| Refused { problems: it.problems, sources: it.sources }),
+        })
+    }
+
     /// What is searched: what the call names, else what the configuration does, else this folder.
     pub(super) fn searched(&self, named: &[PathBuf]) -> Vec<PathBuf> {
         let configured = || self.first.paths.iter().map(|path| self.folder().join(path));

@@ -5,13 +5,11 @@ mod lint;
 pub(super) mod load;
 mod test;
 
-use std::path::PathBuf;
-
 use clap::Subcommand;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
+use super::configured::{RulesArgs, knowledge};
 use super::format::{Format, Plain};
-use super::tell;
 use crate::audit::{Kind, audit};
 use crate::context::{Context, Exit};
 use crate::knowledge::KnowledgeBase;
@@ -26,9 +24,8 @@ use crate::render::rules::{audit as audited, list as listed};
 pub struct Args {
     #[command(subcommand)]
     what: What,
-    /// Rules to look at instead of the built-in ones: a directory laid out like `rules/`
-    #[arg(long, global = true, value_name = "DIRECTORY")]
-    rules: Option<PathBuf>,
+    #[command(flatten)]
+    rules: RulesArgs,
 }
 
 #[derive(Debug, Subcommand)]
@@ -89,24 +86,14 @@ impl Listed {
 /// # Errors
 /// When the result cannot be written, or the program was built wrongly.
 pub fn run(args: &Args, context: &mut Context) -> anyhow::Result<Exit> {
-    let own;
-    let knowledge: &KnowledgeBase<'_> = match &args.rules {
-        None => crate::rules::for_the_run()?,
-        Some(folder) => match load::load(std::slice::from_ref(folder)) {
-            Ok(knowledge) => {
-                own = knowledge;
-                &own
-            }
-            Err(refused) => {
-                tell(&refused.problems, &refused.sources, context);
-                return Ok(Exit::Wrong);
-            }
-        },
+    let knowledge = match knowledge::of_call(&args.rules, context)? {
+        Ok((knowledge, _)) => knowledge,
+        Err(refused) => return Ok(refused.told(context)),
     };
     match &args.what {
         What::List(args) => list(args, knowledge, context),
         What::Lint(args) => lint::run(args, knowledge, context),
-        What::Test(test) => test::run(test, args.rules.as_deref(), knowledge, context),
+        What::Test(test) => test::run(test, &args.rules.rules, knowledge, context),
         What::Audit(args) => {
             let audit = audit(knowledge);
             context.print(&match args.format {

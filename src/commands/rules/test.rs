@@ -32,14 +32,17 @@ pub(super) struct Args {
 /// Runs scenarios against a knowledge base.
 pub(super) fn run(
     args: &Args,
-    rules: Option<&Path>,
+    rules: &[PathBuf],
     knowledge: &KnowledgeBase<'_>,
     context: &mut Context,
 ) -> anyhow::Result<Exit> {
     let mut wrong = Vec::new();
     let mut files = Vec::new();
-    let usual = [rules.unwrap_or(Path::new("rules")).join("scenarios")];
-    let paths = if args.paths.is_empty() { &usual[..] } else { &args.paths };
+    let usual: Vec<PathBuf> = match rules {
+        [] => vec![Path::new("rules").join("scenarios")],
+        own => own.iter().map(|folder| folder.join("scenarios")).collect(),
+    };
+    let paths = if args.paths.is_empty() { &usual } else { &args.paths };
     for path in paths {
         find(path, DEEPEST, true, &mut files, &mut wrong);
     }

@@ -1,6 +1,6 @@
 //! Needs speak of the workload alone, and so do conflicts that hold whatever is used, scope rules, and what a second
 //! broker costs: they name no broker. The pattern, which only sets assumptions, creates no need and decides no scope: the same facts get the same
-//! verdict under any name.
+//! verdict under any name. Of the broker of a pack, rules that do not know it may speak as of any other system.
 
 use crate::diagnostic::Diagnostic;
 use crate::expr::FactId;
@@ -10,6 +10,7 @@ pub(super) fn check(knowledge: &KnowledgeBase<'_>) -> Vec<Diagnostic> {
     let brokers: Vec<String> = knowledge
         .brokers
         .iter()
+        .filter(|broker| !broker.of_pack)
         .flat_map(|broker| [knowledge.text(broker.id), knowledge.text(broker.name)])
         .map(str::to_lowercase)
         .collect();
@@ -24,7 +25,7 @@ pub(super) fn check(knowledge: &KnowledgeBase<'_>) -> Vec<Diagnostic> {
         facts.contains(&knowledge.roles.pattern).then(|| Diagnostic::error("reads-pattern", message()))
     };
     let mut problems = Vec::new();
-    for need in &knowledge.needs {
+    for need in knowledge.needs.iter().filter(|need| !need.house) {
         problems.extend(named("need", &[need.id, need.title, need.because.source]));
         problems.extend(by_pattern("need", need.id, &need.facts));
     }

@@ -150,6 +150,7 @@ fn broker(head: &Head<'_>, vocabulary: &mut Vocabulary, context: &mut Context) -
         version_fact: of("environment.versions"),
         team_fact: of("environment.team"),
         word: head.broker.0,
+        of_pack: context.is_of_pack(head.file.root.span),
     };
     table.finish(&mut context.problems);
     Some(broker)

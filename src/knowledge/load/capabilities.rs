@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::brokers::{Head, field};
 use super::context::{Context, RULES};
 use super::names::{NameScope, OwnTypes, Vocabulary};
-use super::{RuleFile, entries};
+use super::{RuleFile, entries, packs};
 use crate::diagnostic::Diagnostic;
 use crate::expr::{DomainId, ExprId, Type, Wants};
 use crate::knowledge::broker::OptionId;
@@ -27,6 +27,7 @@ pub(super) type Quantities = BTreeMap<String, (ExprId, Type)>;
 pub(super) fn load(
     files: &[RuleFile<'_>],
     heads: &[Head<'_>],
+    packs: &[packs::Head],
     needs: &[Need],
     vocabulary: &mut Vocabulary,
     context: &mut Context,
@@ -44,12 +45,18 @@ pub(super) fn load(
                 formula: *formula,
             }));
             let mut answers = Vec::new();
-            for need in needs {
+            for (place, need) in needs.iter().enumerate() {
                 let name = context.texts.get(need.id).to_owned();
                 context.owner = Owner::of(&[&format!("{}/{id}", head.id), &name]);
                 let own = capability(file, &name).map(|node| (*file, node, false));
                 let found = own.or_else(|| capability(head.file, &name).map(|node| (head.file, node, true)));
                 let Some((from, node, inherited)) = found else {
+                    // What one side of a pack does not know, it says.
+                    let places = context.need_places.get(place).copied().into_iter().chain([file.root.span]);
+                    if let Some(word) = places.filter_map(|place| packs::word(packs, place)).max() {
+                        answers.push(unknown(&format!("{}/{id}", head.id), &name, word, context));
+                        continue;
+                    }
                     context.problems.push(
                         Diagnostic::error("need-unanswered", format!("{}/{id} does not answer `{name}`", head.id))
                             .at(file.index, file.root.span, "no answer here, and none in broker.toml")
@@ -64,6 +71,27 @@ pub(super) fn load(
         }
     }
     (all, named)
+}
+
+/// The answer that nobody has given.
+fn unknown(option: &str, need: &str, word: SourceId, context: &mut Context) -> Answer {
+    let mut text = |text: String| Template { source: context.texts.add(&text), holes: Vec::new() };
+    let how = text(format!(
+        "Not answered for {option}: it counts as {}, and may be anything from native to poor.",
+        FitRule::unanswered().word()
+    ));
+    let compensate = text(format!("Find out, and answer it in a pack of rules: `[capability.{need}]`."));
+    let name = format!("{option} {need}");
+    // FNV-1a: the same draws for the same answer, whatever else a pack holds.
+    let stream = name.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    let reply = Reply {
+        fit: FitRule::Unknown { stream },
+        how,
+        compensate: Some(compensate),
+        sources: vec![word],
+        confidence: Confidence::Low,
+    };
+    Answer { base: Some(reply), variants: Vec::new(), inherited: false }
 }
 
 fn capability<'t>(file: &'t RuleFile<'t>, need: &str) -> Option<&'t Node<'t>> {

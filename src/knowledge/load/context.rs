@@ -32,11 +32,20 @@ pub(super) struct Context {
     pub used_sources: Vec<bool>,
     /// What nobody should expect from any advice.
     pub not_considered: Vec<Text>,
+    /// Where each need stands.
+    pub need_places: Vec<Span>,
+    /// Where the files of packs begin, if there are packs.
+    pub packs_from: Option<u32>,
     /// What is wrong so far.
     pub problems: Vec<Diagnostic>,
 }
 
 impl Context {
+    /// Whether something stands in a pack.
+    pub(super) fn is_of_pack(&self, span: Span) -> bool {
+        self.packs_from.is_some_and(|from| from <= span.start)
+    }
+
     /// Keeps a text of a rule file.
     pub(super) fn text(&mut self, text: Option<Spanned<'_>>) -> Text {
         self.texts.add(text.map_or("", |text| text.text))

@@ -11,11 +11,15 @@ mod criteria;
 pub mod declared;
 mod file_rules;
 mod given;
+mod house;
 mod keys;
 mod limits;
 mod misconceptions;
 mod names;
 mod needs;
+mod overlay;
+pub mod packs;
+mod parse;
 mod pitfalls;
 mod portfolio;
 mod practices;
@@ -28,10 +32,11 @@ mod vocabulary;
 use crate::table::Table;
 use context::{Context, RULES};
 use names::Vocabulary;
+use parse::{Places, parse};
 
 use super::{KnowledgeBase, check};
 use crate::diagnostic::{Diagnostic, sort};
-use crate::source::{Kind, Limits, Node, Source, read};
+use crate::source::{Kind, Node, Source};
 
 /// One file of a rules directory: its path below it, and its text.
 #[derive(Debug)]
@@ -52,16 +57,50 @@ impl RuleFile<'_> {
 /// # Errors
 /// Everything that is wrong, sorted by place.
 pub fn load(version: &str, files: &[Source]) -> Result<KnowledgeBase<'static>, Vec<Diagnostic>> {
+    load_with_packs(version, files, &[])
+}
+
+/// The same with packs laid over it: the files of each begin at a place in `files`, behind those of the rules.
+///
+/// # Errors
+/// Everything that is wrong, sorted by place.
+pub fn load_with_packs(
+    version: &str,
+    files: &[Source],
+    begins: &[usize],
+) -> Result<KnowledgeBase<'static>, Vec<Diagnostic>> {
+    let places = Places::of(files);
+    let loaded = compile(version, files, begins, &places);
+    loaded.map_err(|mut problems| {
+        places.resolve(&mut problems);
+        sort(&mut problems);
+        problems
+    })
+}
+
+fn compile(
+    version: &str,
+    files: &[Source],
+    begins: &[usize],
+    places: &Places,
+) -> Result<KnowledgeBase<'static>, Vec<Diagnostic>> {
     let mut context = Context::default();
-    let parsed = parse(files, &mut context.problems);
+    let parsed = parse(files, places, &mut context.problems);
+    let (parsed, mut packs) = packs::lay_all(parsed, begins, places, &mut context);
     let mut vocabulary = Vocabulary::default();
 
-    let sources = sources::load(&parsed, &mut context);
+    let mut sources = sources::load(&parsed, &mut context);
+    packs::cite(&mut packs, &mut sources, &mut context);
     let heads = brokers::heads(&parsed, &mut context);
     let facts = vocabulary::load(&parsed, &heads, &mut vocabulary, &mut context);
-    let needs = needs::load(&parsed, &facts, &mut vocabulary, &mut context);
+    let mut needs = needs::load(&parsed, &facts, &mut vocabulary, &mut context);
     let (brokers, options) = brokers::load(&heads, &mut vocabulary, &mut context);
-    let (answers, mut quantities) = capabilities::load(&parsed, &heads, &needs, &mut vocabulary, &mut context);
+    let (mut answers, mut quantities) =
+        capabilities::load(&parsed, &heads, &packs, &needs, &mut vocabulary, &mut context);
+    for rule in house::load(&parsed, &heads, &packs, &facts, &needs, &mut vocabulary, &mut context) {
+        needs.push(rule.need);
+        answers.iter_mut().zip(rule.answers).for_each(|(own, answer)| own.push(answer));
+    }
     let catalogue = settings::load(&parsed, &heads, &mut context);
     let (sizings, counts) = sizing::load(&parsed, &heads, &catalogue, &mut vocabulary, &mut context);
     quantities.extend(sizing::named(&counts, &mut context));
@@ -99,10 +138,12 @@ pub fn load(version: &str, files: &[Source]) -> Result<KnowledgeBase<'static>, V
 
     let reading_sources = declared::sources(&parsed, &heads, &mut context);
 
+    let packs = packs::finish(packs, &mut context);
     let version = context.texts.add(version);
     let domains = vocabulary::domains(&vocabulary, &mut context);
     let knowledge = facts.roles.map(|roles| KnowledgeBase {
         version,
+        packs,
         texts: std::mem::take(&mut context.texts).finish(),
         program: std::mem::take(&mut context.program),
         written: std::mem::take(&mut context.written).finish(),
@@ -150,25 +191,7 @@ pub fn load(version: &str, files: &[Source]) -> Result<KnowledgeBase<'static>, V
         }
         _ => {}
     }
-    sort(&mut problems);
     Err(problems)
-}
-
-fn parse<'s>(files: &'s [Source], problems: &mut Vec<Diagnostic>) -> Vec<RuleFile<'s>> {
-    let mut parsed = Vec::new();
-    for (index, source) in files.iter().enumerate() {
-        let found = read(source, &Limits::default(), &mut |root| {
-            parsed.push(RuleFile { path: &source.name, index, root });
-        });
-        problems.extend(found.into_iter().map(|problem| {
-            let mut diagnostic = Diagnostic::error("rule-syntax", problem.message).at(index, problem.span, "");
-            if let Some(help) = problem.help {
-                diagnostic = diagnostic.help(help);
-            }
-            diagnostic
-        }));
-    }
-    parsed
 }
 
 /// The tables of one array in the files of one folder (or the one file), with unknown root keys refused.

@@ -27,8 +27,10 @@ pub(super) fn load(
                 let message = format!("need `{}` is there twice", id.text);
                 context.problem("duplicate-id", table.file(), id.span, message, "second entry");
             }
+            let place = table.span();
             if let Some(need) = need(&mut table, id.map_or("", |id| id.text), dimension, facts, vocabulary, context) {
                 all.push(need);
+                context.need_places.push(place);
             }
             table.finish(&mut context.problems);
         }
@@ -84,12 +86,14 @@ fn need(
         want,
         whole,
         organisation,
+        house: false,
         rests_on: facts.leaves(&named, &context.program),
         facts: named,
     })
 }
 
-fn named_facts(when: ExprId, amount: Option<ExprId>, context: &Context) -> Vec<FactId> {
+/// The facts that a condition and an amount name, each once.
+pub(super) fn named_facts(when: ExprId, amount: Option<ExprId>, context: &Context) -> Vec<FactId> {
     let mut named = Vec::new();
     context.program.reads(when, &mut named);
     if let Some(amount) = amount {

@@ -8,6 +8,7 @@ mod outcome;
 mod sources;
 mod yaml;
 
+use crate::render::packs;
 use std::fmt::Write as _;
 
 use super::{Report, firm, sentences};
@@ -114,7 +115,7 @@ impl Record<'_> {
             text,
             "Written by brokerfit {} with knowledge {}; {}.",
             env!("CARGO_PKG_VERSION"),
-            knowledge.text(knowledge.version),
+            packs::phrase(knowledge),
             sentences::basis(self.report.depth, self.report.samples)
         );
         let addresses = cited.addresses(knowledge);

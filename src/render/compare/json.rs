@@ -1,5 +1,6 @@
 //! `--format json` of `compare`: the contract `brokerfit.compare/1`, described by `docs/compare.schema.json`.
 
+use crate::render::packs;
 use serde_json::{Map, Value, json};
 
 use super::{CompareReport, phrases};
@@ -16,7 +17,7 @@ pub fn json(report: &CompareReport<'_>) -> serde_json::Result<String> {
     let sources = comparison.sources.iter().filter_map(|id| knowledge.source(*id));
     let document = json!({
         "schema": "brokerfit.compare/1",
-        "knowledge": { "version": knowledge.text(knowledge.version) },
+        "knowledge": packs::document(knowledge),
         "differences_only": report.differences,
         "looked_at": comparison.looked_at,
         "by_stage": comparison.by_stage,

@@ -3,6 +3,7 @@
 use super::CompareReport;
 use crate::comparison::{Availability, Case, Cell, Clause, Group, Limit, Stretch};
 use crate::knowledge::{BrokerId, Fit, Need, OptionId, SourceEntry};
+use crate::render::packs;
 
 /// What each fit means.
 pub(super) const MEANINGS: [(Fit, &str); 5] = [
@@ -40,7 +41,7 @@ pub(super) fn heading(report: &CompareReport<'_>) -> Vec<String> {
     if !chosen.is_empty() {
         lines.push(format!("At the versions asked for: {}.", chosen.join(", ")));
     }
-    lines.push(format!("Knowledge of {}.", knowledge.text(knowledge.version)));
+    lines.push(format!("Knowledge of {}.", packs::phrase(knowledge)));
     lines
 }
 

@@ -4,6 +4,7 @@ use super::{DiagnosisReport, phrases};
 use crate::diagnosis::Cause;
 use crate::knowledge::{Pitfall, Text};
 use crate::render::human::Layout;
+use crate::render::packs;
 use crate::render::paragraph::{wrap, wrap_hanging};
 
 /// So many wrong claims are told of one cause.
@@ -36,7 +37,7 @@ pub fn page(report: &DiagnosisReport<'_>, layout: Layout) -> String {
     let knowledge = report.knowledge;
     let rest = format!(
         "Knowledge {}. `brokerfit explain ID` says everything of a cause, a claim or a source.",
-        knowledge.text(knowledge.version)
+        packs::phrase(knowledge)
     );
     lines.extend(wrap("", &rest, layout.width).iter().map(|line| layout.style().faint(line)));
     lines.push(String::new());

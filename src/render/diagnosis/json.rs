@@ -1,5 +1,6 @@
 //! For programs: the contract `brokerfit.diagnosis/1`, described by `docs/diagnosis.schema.json`. All causes, always.
 
+use crate::render::packs;
 use serde_json::{Map, Value, json};
 
 use super::{DiagnosisReport, phrases};
@@ -24,7 +25,7 @@ pub fn page(report: &DiagnosisReport<'_>) -> serde_json::Result<String> {
     let cited = (0_u16..).map(SourceId).zip(&knowledge.sources).filter(|(id, _)| relied(*id)).map(|(_, source)| source);
     let document = json!({
         "schema": "brokerfit.diagnosis/1",
-        "knowledge": { "version": knowledge.text(knowledge.version) },
+        "knowledge": packs::document(knowledge),
         "profile": report.profile,
         "words": report.words,
         "inputs": report.inputs,

@@ -4,6 +4,7 @@ use super::{DiagnosisReport, phrases};
 use crate::diagnosis::Cause;
 use crate::knowledge::{Pitfall, Text};
 use crate::render::markdown::escaped;
+use crate::render::packs;
 
 /// The whole page.
 pub fn page(report: &DiagnosisReport<'_>) -> String {
@@ -26,7 +27,7 @@ pub fn page(report: &DiagnosisReport<'_>) -> String {
         parts.push(fenced(&lines.collect::<Vec<_>>().join("\n")));
     }
     let knowledge = report.knowledge;
-    parts.push(format!("Knowledge {}.", knowledge.text(knowledge.version)));
+    parts.push(format!("Knowledge {}.", packs::phrase(knowledge)));
     parts.join("\n\n") + "\n"
 }
 

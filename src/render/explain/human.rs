@@ -55,7 +55,8 @@ fn index(book: &Book<'_>, kinds: &[(Kind, Vec<Name>)], layout: Layout) -> Vec<St
         lines.push(layout.style().faint(&format!("      {what}")));
     }
     lines.push(String::new());
-    lines.push(layout.style().faint(&format!("Knowledge {}", book.reference.version())));
+    lines
+        .push(layout.style().faint(&format!("Knowledge {}", crate::render::packs::phrase(book.reference.knowledge()))));
     lines
 }
 

@@ -1,6 +1,7 @@
 //! For programs: the contract `brokerfit.explain/1`, described by `docs/explain.schema.json`. A field that holds nothing
 //! is left out.
 
+use crate::render::packs;
 use serde_json::{Map, Value as Json, json};
 
 use super::{Book, Page};
@@ -15,7 +16,7 @@ pub fn page(book: &Book<'_>) -> serde_json::Result<String> {
         book.reference.versions().into_iter().map(|(broker, version)| (broker, version.into())).collect();
     let mut document = json!({
         "schema": "brokerfit.explain/1",
-        "knowledge": { "version": book.reference.version() },
+        "knowledge": packs::document(book.reference.knowledge()),
         "at": versions,
         "entries": [],
         "similar": [],

@@ -1,5 +1,6 @@
 //! `--format json`: the contract `brokerfit.check/1`. Keys are only added, and every key is always there.
 
+use crate::render::packs;
 use serde_json::{Value, json};
 
 use super::GateReport;
@@ -35,7 +36,7 @@ pub(super) fn render(report: &GateReport<'_>) -> serde_json::Result<String> {
     }
     let document = json!({
         "schema": "brokerfit.check/1",
-        "knowledge": { "version": knowledge.text(knowledge.version) },
+        "knowledge": packs::document(knowledge),
         "fail_on": report.fail_on.word(),
         "refused": report.refused(),
         "baseline": report.baseline.map(|baseline| json!({ "known": counts.known, "gone": baseline.gone })),

@@ -11,6 +11,8 @@ mod markdown;
 mod phrases;
 mod sarif;
 
+pub(in crate::render) use phrases::plural;
+
 use crate::configuration::FailOn;
 use crate::gate::{Checked, Inspected, Paths};
 use crate::knowledge::KnowledgeBase;

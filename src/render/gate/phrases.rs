@@ -82,7 +82,7 @@ pub(super) fn levels(graded: Graded) -> Vec<String> {
     counted.filter(|(count, _)| *count > 0).map(|(count, word)| plural(count, word)).collect()
 }
 
-pub(super) fn plural(count: usize, noun: &str) -> String {
+pub(in crate::render) fn plural(count: usize, noun: &str) -> String {
     format!("{} {noun}{}", grouped(count), if count == 1 { "" } else { "s" })
 }
 

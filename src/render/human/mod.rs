@@ -12,6 +12,7 @@ use super::Report;
 use super::matrix;
 use super::paragraph::wrap;
 use crate::advice::{Advice, arguments};
+use crate::render::packs;
 use style::Style;
 
 /// How a text for people is laid out.
@@ -66,7 +67,7 @@ pub fn end(report: &Report<'_>, layout: Layout) -> String {
     let rest = format!(
         "Knowledge {}; {}. `--verbose` shows every answer, fact and formula; docs/how-it-decides.md says how they are \
          weighed.",
-        knowledge.text(knowledge.version),
+        packs::phrase(knowledge),
         super::sentences::basis(report.depth, report.samples),
     );
     lines.extend(wrap("", &rest, layout.width).into_iter().map(|line| layout.style().faint(&line)));

@@ -2,6 +2,7 @@
 
 mod firmness;
 
+use crate::render::packs;
 use serde_json::{Map, Value, json};
 
 use super::sentences::{self, vetoes};
@@ -23,7 +24,7 @@ pub fn begin(report: &Report<'_>) -> serde_json::Result<String> {
     let knowledge = report.knowledge;
     let head = json!({
         "schema": "brokerfit.advice/1",
-        "knowledge": { "version": knowledge.text(knowledge.version) },
+        "knowledge": packs::document(knowledge),
         "depth": report.depth.word(),
         "samples": report.samples,
         "standard_error": sentences::standard_error(report.samples),

@@ -1,5 +1,6 @@
 //! `--format json` of `map`: the contract `brokerfit.map/1`, described by `docs/map.schema.json`.
 
+use crate::render::packs;
 use serde_json::{Map, Value, json};
 
 use super::MapReport;
@@ -28,7 +29,7 @@ pub fn json(report: &MapReport<'_>) -> serde_json::Result<String> {
         grid.everywhere.iter().map(|it| found(it, true)).chain(grid.contradictions.iter().map(|it| found(it, false)));
     let document = json!({
         "schema": "brokerfit.map/1",
-        "knowledge": { "version": knowledge.text(knowledge.version) },
+        "knowledge": packs::document(knowledge),
         "samples": report.samples,
         "flow": {
             "name": report.profile.name,

@@ -1,5 +1,6 @@
 //! The audit of neutrality: tables for people and for documents, everything for programs (`brokerfit.rules-audit/1`).
 
+use crate::render::packs;
 use std::fmt::Write as _;
 
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, presets};
@@ -80,7 +81,7 @@ fn lines(knowledge: &KnowledgeBase<'_>) -> String {
         knowledge.needs.len(),
         knowledge.options.len(),
         lines.join(", "),
-        knowledge.text(knowledge.version)
+        packs::phrase(knowledge)
     )
 }
 
@@ -149,7 +150,7 @@ pub fn json(knowledge: &KnowledgeBase<'_>, audit: &Audit) -> serde_json::Result<
     let strong: Vec<Value> = audit.strong.iter().map(|strong| self::strong(knowledge, strong)).collect();
     let document = json!({
         "schema": "brokerfit.rules-audit/1",
-        "knowledge": { "version": knowledge.text(knowledge.version) },
+        "knowledge": packs::document(knowledge),
         "options": options,
         "ahead": ahead,
         "speakers": speakers,

@@ -1,6 +1,7 @@
 //! What lints found: for people, by lint; for programs, everything
 //! (`brokerfit.rules-lint/1`).
 
+use crate::render::packs;
 use serde_json::{Value, json};
 
 use super::super::paragraph::wrap_hanging;
@@ -83,7 +84,7 @@ pub fn json(knowledge: &KnowledgeBase<'_>, findings: &[Finding]) -> serde_json::
         .collect();
     let document = json!({
         "schema": "brokerfit.rules-lint/1",
-        "knowledge": { "version": knowledge.text(knowledge.version) },
+        "knowledge": packs::document(knowledge),
         "summary": { "errors": count(Level::Error), "warnings": count(Level::Warning), "notes": count(Level::Note) },
         "findings": all,
     });

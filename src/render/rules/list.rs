@@ -1,5 +1,6 @@
 //! What a knowledge base holds: an overview and lines for people, every entry for programs (`brokerfit.rules-list/1`).
 
+use crate::render::packs;
 use serde_json::{Map, Value, json};
 
 use super::super::paragraph::{wrap, wrap_hanging};
@@ -12,7 +13,7 @@ const COUNTED: [Kind; 5] = [Kind::Answers, Kind::Facts, Kind::Settings, Kind::Cr
 
 /// How many there are of each kind, and the names of those that are few.
 pub fn overview(knowledge: &KnowledgeBase<'_>, width: usize) -> String {
-    let mut lines = vec![format!("knowledge of {}", knowledge.text(knowledge.version))];
+    let mut lines = vec![format!("knowledge of {}", packs::phrase(knowledge))];
     for kind in Kind::ALL {
         let entries = contents(knowledge, kind);
         if entries.is_empty() {
@@ -102,7 +103,7 @@ fn finish(lines: &[String]) -> String {
 pub fn json(knowledge: &KnowledgeBase<'_>, kinds: &[Kind], with_lints: bool) -> serde_json::Result<String> {
     let mut document = Map::new();
     document.insert("schema".to_owned(), "brokerfit.rules-list/1".into());
-    document.insert("knowledge".to_owned(), json!({ "version": knowledge.text(knowledge.version) }));
+    document.insert("knowledge".to_owned(), packs::document(knowledge));
     for kind in kinds {
         let entries: Vec<Value> = contents(knowledge, *kind).iter().map(entry).collect();
         document.insert(kind.word().to_owned(), entries.into());

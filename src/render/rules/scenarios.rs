@@ -1,6 +1,7 @@
 //! How scenarios came out: for people, each expectation that was not met with its line and caret; for programs, all of
 //! them (`brokerfit.rules-test/1`).
 
+use crate::render::packs;
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
@@ -52,7 +53,7 @@ pub fn json(report: &Scenarios<'_>) -> serde_json::Result<String> {
     let otherwise = report.outcomes.iter().filter(|outcome| !outcome.complaints.is_empty()).count();
     let document = json!({
         "schema": "brokerfit.rules-test/1",
-        "knowledge": { "version": report.knowledge.text(report.knowledge.version) },
+        "knowledge": packs::document(report.knowledge),
         "summary": { "scenarios": report.outcomes.len(), "unexpected": otherwise },
         "scenarios": scenarios,
     });

@@ -7,6 +7,7 @@ use crate::knowledge::{Applier, Scope};
 use crate::render::Report;
 use crate::render::human::{Layout, practices};
 use crate::render::markdown::capital;
+use crate::render::packs;
 use crate::render::paragraph::{wrap, wrap_hanging};
 
 /// One flow; all but the first begin with a rule.
@@ -38,7 +39,7 @@ pub fn end(report: &Report<'_>, layout: Layout) -> String {
     let rest = format!(
         "Knowledge {}. `brokerfit explain ID` says what a key or a source says, `brokerfit advise` how the option came \
          to be advised.",
-        knowledge.text(knowledge.version),
+        packs::phrase(knowledge),
     );
     let mut lines = vec![String::new()];
     lines.extend(wrap("", &rest, layout.width).into_iter().map(|line| layout.style().faint(&line)));

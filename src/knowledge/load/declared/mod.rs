@@ -8,7 +8,8 @@ use std::path::Path;
 
 use super::brokers::Head;
 use super::context::{Context, RULES};
-use super::{RuleFile, parse};
+use super::parse::{Places, parse};
+use super::{RuleFile, packs};
 use crate::diagnostic::{Diagnostic, sort};
 use crate::knowledge::declared::{BrokerKeys, DeclaredKeys};
 use crate::knowledge::{KnowledgeBase, Level, SourceId};
@@ -21,15 +22,21 @@ const BLOCKS: [(&str, [&str; 5]); 2] = [
     ("idle.toml", ["idle", "refused", "", "", ""]),
 ];
 
-/// Reads what the brokers of a knowledge base declare. `files` are the rules of which the knowledge base was made, and
-/// behind them the tables, named by their paths.
+/// Reads what the brokers of a knowledge base declare. `files` are the rules of which the knowledge base was made, those of
+/// each pack from a place on, and behind them the tables, named by their paths.
 ///
 /// # Errors
 /// Everything that is wrong, sorted by place.
-pub fn load<'s>(knowledge: &'s KnowledgeBase<'_>, files: &'s [Source]) -> Result<DeclaredKeys<'s>, Vec<Diagnostic>> {
+pub fn load<'s>(
+    knowledge: &'s KnowledgeBase<'_>,
+    files: &'s [Source],
+    begins: &[usize],
+) -> Result<DeclaredKeys<'s>, Vec<Diagnostic>> {
     let mut context = Context::default();
     let tables = files.iter().position(is_table).unwrap_or(files.len());
-    let parsed = parse(files.get(..tables).unwrap_or_default(), &mut context.problems);
+    let places = Places::of(files.get(..tables).unwrap_or_default());
+    let parsed = parse(files.get(..tables).unwrap_or_default(), &places, &mut context.problems);
+    let (parsed, _) = packs::lay_all(parsed, begins, &places, &mut context);
     context.sources = knowledge.sources.iter().map(|source| knowledge.text(source.id).to_owned()).collect();
     context.used_sources = vec![false; context.sources.len()];
     let mut brokers = Vec::new();
@@ -43,6 +50,7 @@ pub fn load<'s>(knowledge: &'s KnowledgeBase<'_>, files: &'s [Source]) -> Result
     if problems.is_empty() {
         return Ok(DeclaredKeys { brokers });
     }
+    places.resolve(&mut problems);
     sort(&mut problems);
     Err(problems)
 }

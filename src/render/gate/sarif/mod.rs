@@ -8,6 +8,7 @@ mod model;
 mod rules;
 mod uri;
 
+use crate::render::packs;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -54,7 +55,7 @@ pub(super) fn render(report: &GateReport<'_>) -> serde_json::Result<String> {
         );
         notifications.push(notification(1, "warning", &text));
     }
-    let knowledge = report.knowledge.text(report.knowledge.version);
+    let knowledge = packs::phrase(report.knowledge);
     let root = UriBase { description: message("the root of the repository that was checked") };
     let descriptor = |(id, text): (&'static str, &str)| Descriptor { id, short_description: message(text) };
     let run = Run {
