@@ -13,6 +13,9 @@ pub(super) const LINT: Lint = Lint {
 fn look(knowledge: &KnowledgeBase<'_>, _: Question) -> Vec<Found> {
     let opinion = |id: &SourceId| knowledge.source(*id).is_none_or(|source| source.grade <= Grade::Opinion);
     strong(knowledge)
+        // What nobody has answered is no opinion, and of its own house an organisation needs no witness.
+        .filter(|spoken| !spoken.reply.fit.is_unknown())
+        .filter(|spoken| !spoken.reply.sources.iter().any(|id| knowledge.packs.iter().any(|pack| pack.source == *id)))
         .filter(|spoken| spoken.reply.sources.iter().all(opinion))
         .map(|spoken| {
             let message =

@@ -35,7 +35,8 @@ impl Chapter for Needs {
         let properties = [
             (need.want, "a wish by nature: no option is taken out by it"),
             (need.whole, "a pair of options answers it no better than the worse of the two"),
-            (need.organisation, "comes from what the organisation runs or knows, not from the workload"),
+            (need.house, "a rule of the house: an organisation made it for itself"),
+            (need.organisation && !need.house, "comes from what the organisation runs or knows, not from the workload"),
         ];
         let root = knowledge.text(need.root);
         let others: Vec<String> = knowledge

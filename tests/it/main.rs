@@ -41,6 +41,7 @@ mod load_tests;
 mod map;
 mod newer;
 mod outputs;
+mod packs;
 mod portfolio;
 mod practices;
 mod process;

@@ -8,6 +8,7 @@ use super::names::{NameScope, Vocabulary};
 use super::needs::named_facts;
 use super::vocabulary::LoadedFacts;
 use super::{RuleFile, blocks, packs};
+use crate::diagnostic::Diagnostic;
 use crate::knowledge::broker::OptionId;
 use crate::knowledge::capability::{Answer, Confidence, FitRule, Reply};
 use crate::knowledge::dimension::Dimension;
@@ -15,6 +16,7 @@ use crate::knowledge::fit::Fit;
 use crate::knowledge::need::Need;
 use crate::knowledge::text::Template;
 use crate::knowledge::written::Owner;
+use crate::suggestion::nearest;
 use crate::table::{Spanned, Table};
 
 /// The file of them.
@@ -95,7 +97,7 @@ fn rule(
         let of_named = brokers.iter().any(|head| head.options.iter().any(|(_, own, _)| *own == option));
         if only.is_empty() { spoken.contains(&option) } else { of_named && !spoken.contains(&option) }
     };
-    let how = context.template(file, because, &mut NameScope::neutral(vocabulary));
+    let how = because_text.clone();
     let silent = Template { source: context.texts.add("This rule leaves it free."), holes: Vec::new() };
     let ask = instead
         .map_or_else(|| "Ask those who made the rule for an exception, before anything is built.", |text| text.text);
@@ -143,7 +145,11 @@ fn options(heads: &[Head<'_>], file: usize, names: &[Spanned<'_>], context: &mut
             name.text.split_once('/').map_or((name.text, None), |(broker, option)| (broker, Some(option)));
         let Some(head) = heads.iter().find(|head| head.id == broker) else {
             let message = format!("no broker is called `{broker}`");
-            context.problem("rule-value", file, name.span, message, "a broker, or an option as in `broker/option`");
+            let problem = Diagnostic::error("rule-value", message).at(file, name.span, "unknown broker");
+            context.problems.push(match nearest(broker, heads.iter().map(|head| head.id)) {
+                Some(near) => problem.help(format!("did you mean `{near}`?")),
+                None => problem.help("name a broker, or an option as in `broker/option`"),
+            });
             continue;
         };
         match option {

@@ -54,7 +54,10 @@ pub(super) fn find(
         catalogue.iter().filter(|key| key.broker == broker).map(|key| context.texts.get(key.id)).collect();
     let message = format!("no key `{}` of scope `{}` is in the catalogue", id.text, scope.word());
     let mut problem = Diagnostic::error("unknown-key", message).at(file, id.span, "not in settings.toml");
-    if let Some(near) = nearest(id.text, known.into_iter()) {
+    let elsewhere = catalogue.iter().find(|key| key.broker == broker && context.texts.get(key.id) == id.text);
+    if let Some(other) = elsewhere {
+        problem = problem.help(format!("its scope is `{}`", other.scope.word()));
+    } else if let Some(near) = nearest(id.text, known.into_iter()) {
         problem = problem.help(format!("did you mean `{near}`?"));
     }
     context.problems.push(problem);

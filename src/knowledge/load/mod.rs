@@ -13,6 +13,7 @@ mod file_rules;
 mod given;
 mod house;
 mod keys;
+mod layout;
 mod limits;
 mod misconceptions;
 mod names;
@@ -92,6 +93,7 @@ fn compile(
     let mut sources = sources::load(&parsed, &mut context);
     packs::cite(&mut packs, &mut sources, &mut context);
     let heads = brokers::heads(&parsed, &mut context);
+    layout::check(&parsed, &heads, &mut context);
     let facts = vocabulary::load(&parsed, &heads, &mut vocabulary, &mut context);
     let mut needs = needs::load(&parsed, &facts, &mut vocabulary, &mut context);
     let (brokers, options) = brokers::load(&heads, &mut vocabulary, &mut context);

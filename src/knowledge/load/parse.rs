@@ -56,6 +56,12 @@ pub(super) fn parse<'s>(files: &'s [Source], places: &Places, problems: &mut Vec
             shift(&mut root, begin);
             parsed.push(RuleFile { path: &source.name, index: ALL, root });
         });
+        // A file without a block says nothing, and nothing wrong.
+        if found.iter().any(|problem| problem.code == "empty-file") {
+            let root = Node { span: Span { start: begin, end: begin }, kind: Kind::Map(Vec::new()) };
+            parsed.push(RuleFile { path: &source.name, index: ALL, root });
+            continue;
+        }
         problems.extend(found.into_iter().map(|problem| {
             let mut diagnostic = Diagnostic::error("rule-syntax", problem.message).at(index, problem.span, "");
             if let Some(help) = problem.help {

@@ -200,7 +200,7 @@ fn what_gets_harder_never_raises_a_score_nor_frees_an_option() {
 fn banded(option: usize) -> Option<usize> {
     let worsens = |rule: &FitRule| match rule {
         FitRule::Bands { bands, .. } => bands.first().map(|band| band.fit) > bands.last().map(|band| band.fit),
-        FitRule::Fixed(_) | FitRule::Words { .. } => false,
+        FitRule::Fixed(_) | FitRule::Words { .. } | FitRule::Unknown { .. } => false,
     };
     let answers = &KNOWLEDGE.answers[option];
     (0..answers.len()).rev().find(|need| answers[*need].base.as_ref().is_some_and(|base| worsens(&base.fit)))
