@@ -27,7 +27,7 @@ pub struct Cli {
 /// One file of `commands/` each.
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Recommend a broker and an option for each profile, justified, with the settings for both brokers
+    /// Recommend a broker and an option for each profile, justified, with the settings for each broker
     Advise(advise::Args),
     /// Fail where the choice recorded in a profile does not fit its workload
     Check(check::Args),

@@ -161,6 +161,11 @@ impl<'t> Table<'t> {
         }
     }
 
+    /// Says that reading stopped half way: what is left was not asked for, and may well be known.
+    pub(crate) fn give_up(&mut self) {
+        self.entries.clear();
+    }
+
     /// Says that every field has been asked for: what is left is unknown.
     pub(crate) fn finish(self, problems: &mut Vec<Diagnostic>) {
         for entry in self.entries {

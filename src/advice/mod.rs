@@ -34,8 +34,6 @@ pub use setting::{Setting, literal, written_as};
 pub use settings::{Formulas, settings};
 pub use words::{Said, Words};
 
-use clap::ValueEnum;
-
 use crate::engine::{Assessment, Judgement, Kind, Sampler, assess, decide, robustness};
 use crate::facts::{Facts, Without, derive};
 use crate::knowledge::{BrokerId, KnowledgeBase, Level, OptionId};
@@ -75,7 +73,7 @@ pub struct Question {
 }
 
 /// How deep is looked.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Depth {
     /// Every fact at its middle: thousands of flows a second.
     #[default]
@@ -85,6 +83,19 @@ pub enum Depth {
 }
 
 impl Depth {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Quick, Self::Full];
+
+    /// What it does, in a line.
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::Quick => "Every fact at its middle: thousands of flows a second",
+            Self::Full => {
+                "All that is assumed, unknown or a range is drawn as well; what would change the verdict, and what to ask next"
+            }
+        }
+    }
+
     /// The word in JSON.
     pub fn word(self) -> &'static str {
         match self {

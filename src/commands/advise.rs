@@ -1,4 +1,4 @@
-//! `brokerfit advise`: the recommendation, justified, with the settings for both brokers.
+//! `brokerfit advise`: the recommendation, justified, with the settings for each broker.
 
 use std::path::PathBuf;
 

@@ -208,7 +208,7 @@ impl Exporter<'_> {
         }?;
         if verdict.kind == Kind::Both {
             let (flow, name) = (&self.advice.profile.name, knowledge.option_name(option));
-            let message = format!("both brokers are advised for `{flow}`; `{}` is written for `{name}`", target.name());
+            let message = format!("two brokers are advised for `{flow}`; `{}` is written for `{name}`", target.name());
             problems.push(Diagnostic::note("not-advised", message).help("`--option` names the other one"));
         } else if leader != Some(option) {
             let flow = &self.advice.profile.name;
@@ -220,7 +220,7 @@ impl Exporter<'_> {
                         "`{leader}` is advised for `{flow}`; `{file}` is written for `{name}`, the best of its broker"
                     )
                 }
-                None => format!("neither broker is advised for `{flow}`; `{file}` is written for `{name}`"),
+                None => format!("no broker is advised for `{flow}`; `{file}` is written for `{name}`"),
             };
             let note = Diagnostic::note("not-advised", message);
             if !problems.contains(&note) {

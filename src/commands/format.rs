@@ -4,6 +4,11 @@ use std::ffi::OsStr;
 use std::path::Path;
 
 use clap::ValueEnum;
+use clap::builder::PossibleValue;
+
+use crate::advice::Depth;
+use crate::configuration::FailOn;
+use crate::export::Target;
 
 /// For people, for programs, or for documents.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -61,4 +66,34 @@ pub(super) enum Plain {
     Human,
     /// For programs
     Json,
+}
+
+impl ValueEnum for Depth {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.word()).help(self.about()))
+    }
+}
+
+impl ValueEnum for FailOn {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.word()).help(self.about()))
+    }
+}
+
+impl ValueEnum for Target {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()).help(self.about()))
+    }
 }

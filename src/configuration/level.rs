@@ -4,14 +4,14 @@ use crate::knowledge::Level;
 use crate::source::Span;
 
 /// From which level on a finding fails the run, the strictest last.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FailOn {
-    /// Nothing: findings are told only
+    /// Nothing: findings are told only.
     Never,
-    /// Errors
+    /// Errors.
     #[default]
     Error,
-    /// Errors and warnings
+    /// Errors and warnings.
     Warning,
 }
 
@@ -25,6 +25,15 @@ impl FailOn {
             Self::Error => "error",
             Self::Warning => "warning",
             Self::Never => "never",
+        }
+    }
+
+    /// What fails a run then, in a line.
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::Never => "Nothing: findings are told only",
+            Self::Error => "Errors",
+            Self::Warning => "Errors and warnings",
         }
     }
 

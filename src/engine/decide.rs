@@ -245,7 +245,7 @@ impl Deciding<'_, '_> {
             (share < CLEAR_SHARE, Holdback::Share),
             (lead.is_some_and(|lead| lead < CLEAR_LEAD), Holdback::Lead),
             (self.rival_serves(broker), Holdback::RivalServes),
-            (self.rests_on_doubt(winner), Holdback::Evidence),
+            (self.rests_on_doubt(winner) || self.is_partly_unknown(winner), Holdback::Evidence),
             (winner.adequacy <= Fit::Poor, Holdback::PoorMust),
             (self.error_conflict, Holdback::Conflict),
             (assumed_veto, Holdback::AssumedVeto),
@@ -273,6 +273,12 @@ impl Deciding<'_, '_> {
         let own = read(winner, Fit::one_worse);
         let mut rivals = self.rivals.iter().filter(|rival| rival.who.broker != winner.who.broker);
         rivals.any(|rival| read(rival, Fit::not_poor) < own)
+    }
+
+    /// Whether nobody has said how the winner answers something that is asked.
+    fn is_partly_unknown(&self, winner: &Candidate) -> bool {
+        let open = |option: OptionId| self.assessment.needs.iter().any(|it| self.knowledge.is_open(option, it.need));
+        open(winner.who.option) && winner.who.beside.is_none_or(open)
     }
 
     fn share(&self, winner: &Candidate, tallied: &Tallied) -> f64 {

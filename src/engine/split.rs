@@ -40,6 +40,11 @@ fn parts(
         if !need.must {
             continue;
         }
+        let house = knowledge.needs.get(need.need).is_some_and(|need| need.house);
+        if house && one.fit.min(other.fit) == Fit::RuledOut {
+            // What an organisation forbids itself it forbids for either flow.
+            return None;
+        }
         let better = one.fit.max(other.fit);
         if better < Fit::Workable {
             return None;
@@ -65,7 +70,11 @@ pub(super) fn relax(knowledge: &KnowledgeBase<'_>, assessment: &Assessment) -> V
             .vetoes(option)
             .iter()
             .map(|veto| match veto {
-                Veto::Need(need) => Some(*need),
+                Veto::Need(place) => {
+                    let created = assessment.needs.get(*place).and_then(|created| knowledge.needs.get(created.need));
+                    // A rule of the house is no wish: its makers grant exceptions.
+                    created.filter(|need| !need.house).map(|_| *place)
+                }
                 Veto::Version { .. } | Veto::Provider | Veto::Allowed => None,
             })
             .collect();

@@ -64,6 +64,11 @@ impl<'o> Order<'o> {
         self.knowledge.broker_name(self.knowledge.broker_of(self.option))
     }
 
+    /// The broker's name, for people.
+    pub(super) fn title(&self) -> &str {
+        self.knowledge.broker_title(self.knowledge.broker_of(self.option))
+    }
+
     /// The option's id within its broker.
     pub(super) fn short(&self) -> &str {
         self.knowledge.option(self.option).map_or("", |option| self.knowledge.text(option.short))

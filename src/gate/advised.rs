@@ -40,8 +40,8 @@ pub(super) fn undecided(case: &Case<'_>) -> Finding {
         (Kind::One, Some(leader)) => {
             (format!("{} is advised ({})", case.leader(leader), case.firmness()), case.record(leader))
         }
-        (Kind::Both, _) => ("both brokers are advised".to_owned(), "`decision: { broker: both }`".to_owned()),
-        _ => ("neither broker is advised".to_owned(), "`decision: { broker: none }`".to_owned()),
+        (Kind::Both, _) => ("two brokers are advised".to_owned(), "`decision: { broker: both }`".to_owned()),
+        _ => ("no broker is advised".to_owned(), "`decision: { broker: none }`".to_owned()),
     };
     Finding::new("undecided", Level::Warning, format!("no decision is recorded, and {advice}"))
         .at(Some(case.advice.profile.span), "this flow")
@@ -76,7 +76,7 @@ fn other_broker(
 fn no_broker(case: &Case<'_>, decision: &Decision, leader: Leader) -> Finding {
     let level = if case.verdict().strength == Some(Strength::Clear) { Level::Warning } else { Level::Note };
     let name = match &decision.chosen {
-        Chosen::Both => "a split over both brokers".to_owned(),
+        Chosen::Both => "a split over two brokers".to_owned(),
         Chosen::Other(Some(what)) => format!("another system (`{what}`)"),
         Chosen::Other(None) => "another system".to_owned(),
         Chosen::None | Chosen::Broker { .. } => "no broker".to_owned(),
@@ -168,7 +168,7 @@ fn advised_neither(case: &Case<'_>, decision: &Decision) -> Finding {
     let rule = verdict.scope.and_then(|place| case.knowledge.scope.get(place));
     let (message, help) = if let Some(rule) = rule {
         let because = case.words().fill(&rule.because, None);
-        let message = format!("{name} is decided, and neither broker is called for: {because}");
+        let message = format!("{name} is decided, and no broker is called for: {because}");
         (message, case.knowledge.text(rule.instead).to_owned())
     } else {
         (format!("{name} is decided, and no option meets every must"), relaxed(case))
@@ -202,7 +202,7 @@ fn advised_both(case: &Case<'_>, decision: &Decision) -> Finding {
         .iter()
         .map(|part| format!("{} for {}", case.option(part.option), case.needs(&part.needs)))
         .collect();
-    let message = format!("{} is decided, and both brokers are advised: {}", decided(case, decision), parts.join("; "));
+    let message = format!("{} is decided, and two brokers are advised: {}", decided(case, decision), parts.join("; "));
     let mut finding = Finding::new("advised-both", Level::Warning, message);
     finding.needs = case.need_places(verdict.split.iter().flat_map(|part| &part.needs));
     finding

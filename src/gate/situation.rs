@@ -83,7 +83,7 @@ pub const SITUATIONS: [Situation; 27] = [
     },
     Situation {
         id: "advised-neither",
-        title: "Neither broker is advised",
+        title: "No broker is advised",
         found: "A broker or both are decided, and neither is called for, or no option meets every must: a warning.",
         remedy: "Take what the finding names instead, or make one of the musts that it names a wish.",
         levels: &[Level::Warning],
@@ -91,7 +91,7 @@ pub const SITUATIONS: [Situation; 27] = [
     },
     Situation {
         id: "advised-both",
-        title: "Both brokers are advised",
+        title: "Two brokers are advised",
         found: "One broker, none or another system is decided, and the flow is two flows, each with a broker of its \
                 own: a warning.",
         remedy: "Describe the two flows in profiles of their own, or record `decision: { broker: both }`.",

@@ -289,6 +289,12 @@ impl KnowledgeBase<'_> {
         answers.filter(|answer| answer.base.as_ref().is_some_and(|reply| reply.fit.is_unknown())).count()
     }
 
+    /// Whether nobody has said how an option answers a need.
+    pub fn is_open(&self, option: OptionId, need: usize) -> bool {
+        let base = self.answer(option, need).and_then(|answer| answer.base.as_ref());
+        base.is_some_and(|reply| reply.fit.is_unknown())
+    }
+
     /// The same without the rules that an organisation made for itself; nothing, where there are none.
     pub fn without_house_rules(&self) -> Option<Self> {
         // They stand behind all other needs.

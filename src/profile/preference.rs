@@ -92,6 +92,12 @@ impl Reader<'_, '_> {
             return Some(Want::Fact(fact));
         }
         if let Some(need) = knowledge.needs.iter().position(|need| knowledge.text(need.id) == text) {
+            if knowledge.needs.get(need).is_some_and(|need| need.house && !need.want) {
+                let message = format!("`{}` is a rule of the house, and no wish of a profile", excerpt(text));
+                let error = self.error("house-rule", span, &message, "cannot be a wish");
+                self.push(error.help("ask those who made it for an exception, or have them write `want = true`"));
+                return None;
+            }
             return Some(Want::Need(need));
         }
         let message = format!("`{}` is neither a fact nor a need", excerpt(text));

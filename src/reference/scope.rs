@@ -20,8 +20,8 @@ impl Chapter for Rules {
     fn title(&self, knowledge: &KnowledgeBase<'_>, place: usize) -> String {
         let effect = knowledge.scope.get(place).map(|rule| rule.effect);
         match effect {
-            Some(Effect::Neither) => "neither broker is called for".to_owned(),
-            Some(Effect::Both) => "both brokers are called for".to_owned(),
+            Some(Effect::Neither) => "no broker is called for".to_owned(),
+            Some(Effect::Both) => "two brokers are called for".to_owned(),
             None => String::new(),
         }
     }

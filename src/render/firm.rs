@@ -54,7 +54,7 @@ fn outcome(knowledge: &KnowledgeBase<'_>, outcome: Outcome) -> String {
     match (outcome.one, outcome.kind) {
         (Some(leader), _) => leader_title(knowledge, leader),
         (None, crate::engine::Kind::Both) => "two flows, one on each of two brokers".to_owned(),
-        (None, _) => "neither broker".to_owned(),
+        (None, _) => "no broker".to_owned(),
     }
 }
 
@@ -138,16 +138,16 @@ pub(super) fn lists(
             hint: Some("`--interactive` asks one by one, with the verdict after each answer"),
         },
     ];
-    all.extend(
-        winner.map(|winner| Listed {
+    all.extend(winner.map(|winner| {
+        Listed {
             title: "What you accept by choosing it",
-            items: accepts(&advice.judgement, winner)
+            items: accepts(knowledge, &advice.judgement, winner)
                 .into_iter()
                 .map(|place| weak(knowledge, advice, place, winner))
                 .collect(),
             nothing: "nothing that is asked is done by hand",
             hint: None,
-        }),
-    );
+        }
+    }));
     all
 }

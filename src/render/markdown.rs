@@ -144,7 +144,7 @@ fn needs(report: &Report<'_>, advice: &Advice<'_>, verbose: bool) -> String {
                     text,
                     "- {}: **{}**. {}{build}{} [{}]",
                     knowledge.option_name(*option),
-                    rated.fit.spoken(),
+                    sentences::fit(knowledge, *option, created.need, *rated),
                     escaped(&said.how),
                     sentences::newer(knowledge, advice, *option, place),
                     said.sources.join(", ")

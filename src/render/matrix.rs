@@ -30,7 +30,9 @@ pub(super) fn rows(report: &Report<'_>, advice: &Advice<'_>) -> Vec<Vec<String>>
     ];
     for dimension in touched(report, advice) {
         let cells = options.iter().map(|option| {
-            worst_in(knowledge, advice, *option, dimension).map_or_else(String::new, |worst| worst.spoken().to_owned())
+            let open = open_in(report, advice, *option, dimension);
+            worst_in(knowledge, advice, *option, dimension)
+                .map_or_else(String::new, |worst| format!("{}{}", worst.spoken(), if open { UNKNOWN } else { "" }))
         });
         rows.push(std::iter::once(dimension.id().to_owned()).chain(cells).collect());
     }
@@ -42,12 +44,32 @@ pub(super) fn rows(report: &Report<'_>, advice: &Advice<'_>) -> Vec<Vec<String>>
     rows
 }
 
-/// Below this width a table of five options would break its words.
-const NARROW: usize = 76;
+/// Behind an answer that some other one of its dimension, which nobody has given, may be worse or better than.
+const UNKNOWN: &str = " ?";
+
+/// Whether a dimension holds a need of which nobody has said how an option answers it.
+fn open_in(report: &Report<'_>, advice: &Advice<'_>, option: OptionId, dimension: Dimension) -> bool {
+    let knowledge = report.knowledge;
+    let of_dimension = |need: usize| knowledge.needs.get(need).is_some_and(|need| need.dimension == dimension);
+    let mut needs = advice.judgement.assessment.needs.iter().map(|created| created.need);
+    needs.any(|need| of_dimension(need) && knowledge.is_open(option, need))
+}
+
+/// What the first column takes, and each of the others: in less a table would break its words.
+const COLUMNS: (usize, usize) = (16, 12);
 
 /// The table in characters; on a narrow screen a line for each option instead.
 pub(super) fn table(report: &Report<'_>, advice: &Advice<'_>, width: usize) -> String {
-    if width < NARROW { lines(report, advice, width) } else { wide(report, advice, width) }
+    let options = advice.judgement.assessment.options(report.knowledge).count();
+    let narrow = width < COLUMNS.0 + COLUMNS.1 * options;
+    let table = if narrow { lines(report, advice, width) } else { wide(report, advice, width) };
+    let knowledge = report.knowledge;
+    let mut dimensions = touched(report, advice).into_iter();
+    let open = |dimension: Dimension| {
+        advice.judgement.assessment.options(knowledge).any(|option| open_in(report, advice, option, dimension))
+    };
+    let note = "  ?: something there is answered by nobody; it counts as workable";
+    if dimensions.any(open) { format!("{table}\n{note}") } else { table }
 }
 
 /// A line for each option: what each dimension gets.

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::advice::{Advice, Argument, Depth, Found, Next, Words, line};
-use crate::engine::{Created, Holdback, Kind, Leader, Strength, Verdict, Veto};
+use crate::engine::{Created, Holdback, Kind, Leader, Rated, Strength, Verdict, Veto};
 use crate::expr::FactId;
 use crate::facts::{Way, detail};
 use crate::knowledge::{Broker, Fit, KnowledgeBase, OptionId, ScopeRule};
@@ -101,6 +101,36 @@ pub(super) fn standard_error(samples: usize) -> f64 {
     (0.5 / (samples.max(1) as f64).sqrt() * 1e6).floor() / 1e6
 }
 
+/// `a`, `a and b`, `a, b and c`.
+fn listed(words: &[String]) -> String {
+    match words {
+        [most @ .., before, last] => [most, &[format!("{before} and {last}")]].concat().join(", "),
+        _ => words.concat(),
+    }
+}
+
+/// How well an option answers, or that nobody has said.
+pub(super) fn fit(knowledge: &KnowledgeBase<'_>, option: OptionId, need: usize, rated: Rated) -> String {
+    let spoken = rated.fit.spoken();
+    if knowledge.is_open(option, need) { format!("not known, counted as {spoken}") } else { spoken.to_owned() }
+}
+
+/// What rules of the house say to do where they leave no option: musts of theirs are not relaxed.
+fn forbidden(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>) -> Option<String> {
+    let assessment = &advice.judgement.assessment;
+    let rules = assessment.needs.iter().enumerate().filter_map(|(place, created)| {
+        let need = knowledge.needs.get(created.need).filter(|need| need.house)?;
+        let vetoes = |option: &OptionId| assessment.vetoes(*option).contains(&Veto::Need(place));
+        let option = assessment.options(knowledge).find(vetoes)?;
+        let reply = knowledge.answer(option, created.need)?.base.as_ref()?;
+        let instead = reply.compensate.as_ref().map_or("", |text| knowledge.text(text.source));
+        Some(format!("`{}` leaves it out: {instead}", knowledge.text(need.id)))
+    });
+    let rules: Vec<String> = rules.collect();
+    let relaxable = !advice.judgement.verdict.relax.is_empty();
+    (!rules.is_empty() && !relaxable).then(|| rules.join("; "))
+}
+
 /// A need that an option answers weakly: how, and what must be built.
 pub(super) fn weak(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>, place: usize, option: OptionId) -> String {
     let Some((created, need)) = created(knowledge, advice, place) else { return String::new() };
@@ -108,7 +138,12 @@ pub(super) fn weak(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>, place: us
     let said = Words::new(knowledge, advice.profile, &advice.facts).said(option, created, *rated);
     let wish = if created.must { "" } else { ", a wish" };
     let build = said.compensate.map_or_else(String::new, |text| format!(" You build: {text}"));
-    format!("{} [{}], {}{wish}.{build}", knowledge.text(need.title), knowledge.text(need.id), rated.fit.spoken())
+    format!(
+        "{} [{}], {}{wish}.{build}",
+        knowledge.text(need.title),
+        knowledge.text(need.id),
+        fit(knowledge, option, created.need, *rated)
+    )
 }
 
 /// What keeps the verdict from being clear.
@@ -123,7 +158,7 @@ pub(super) fn held_back(knowledge: &KnowledgeBase<'_>, verdict: &Verdict) -> Vec
             Holdback::Share => "other weightings too often prefer the rival".to_owned(),
             Holdback::Worlds => "what is assumed or unknown too often turns it".to_owned(),
             Holdback::Lead => "the margin is small".to_owned(),
-            Holdback::RivalServes => "the other broker does everything that is asked well, too".to_owned(),
+            Holdback::RivalServes => "another broker does everything that is asked well, too".to_owned(),
             Holdback::Evidence => "answers of low confidence decide: measure before you rely on it".to_owned(),
             Holdback::PoorMust => "it is poor at something that must be".to_owned(),
             Holdback::Conflict => "facts of the profile contradict each other".to_owned(),
@@ -152,7 +187,7 @@ pub(super) fn versions(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>) -> St
     if !newest.is_empty() {
         stated.push(format!("{}, the newest known", newest.join(" and ")));
     }
-    let mut text = format!("answered for {}", stated.join(" and "));
+    let mut text = format!("answered for {}", listed(&stated));
     for (option, since) in &advice.newer.available {
         let _ = write!(text, "; {} are for production from {since}", option_title(knowledge, *option));
     }
@@ -247,7 +282,9 @@ pub(super) fn next(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>, argument:
                     format!("`wants: [{}]`", ids.join(", "))
                 })
                 .collect();
-            if sets.is_empty() {
+            if let Some(rule) = forbidden(knowledge, advice) {
+                rule
+            } else if sets.is_empty() {
                 "nothing that is allowed and available can be relaxed into fitting".to_owned()
             } else {
                 format!("make a must a wish: {}", sets.join(", or "))

@@ -16,6 +16,8 @@ use crate::source::{Format, Source};
 const LARGEST: u64 = 16 * 1024 * 1024;
 /// How deep its folders go: `brokers/<broker>/`, and some room.
 const DEEPEST: usize = 4;
+/// The fact without which no vocabulary stands alone, as its block begins.
+const ALLOWED: &str = "\"environment.allowed\"";
 /// Before the paths of built-in rules, in messages.
 const BUILT_IN: &str = "<built-in rules>";
 
@@ -67,9 +69,11 @@ impl Folder {
         self.has(|name| name == PACK_FILE)
     }
 
-    /// A set that can stand alone: it has a vocabulary and brokers.
+    /// A set that can stand alone: it says of itself what brokers may be used, as every vocabulary must.
     fn is_whole(&self) -> bool {
-        self.has(|name| name.starts_with("vocabulary/")) && self.has(|name| name.ends_with("/broker.toml"))
+        let vocabulary = self.files.iter().filter(|file| file.name.starts_with("vocabulary/"));
+        vocabulary.into_iter().any(|file| file.text.contains(ALLOWED))
+            && self.has(|name| name.ends_with("/broker.toml"))
     }
 }
 

@@ -119,6 +119,9 @@ fn broker(head: &Head<'_>, vocabulary: &mut Vocabulary, context: &mut Context) -
     if versions.is_empty() {
         context.problem("rule-field-missing", file, table.span(), "no known versions".to_owned(), "`versions`");
     }
+    if !versions.is_sorted() {
+        context.problem("rule-value", file, table.span(), "versions are out of order".to_owned(), "oldest first");
+    }
     let newest_at = newest_at(&mut table, &versions, vocabulary, context);
     let mut pairs = Vec::new();
     if let Some(Node { kind: Kind::List(all), .. }) = table.take("pairs") {

@@ -74,7 +74,8 @@ fn rule(
     let rules_out = table.texts("rules_out", &mut context.problems);
     let only = table.texts("only", &mut context.problems);
     let fit = table.text("fit", &mut context.problems);
-    let fit = if fit.is_some() { context.word(file, fit, &Fit::ALL, Fit::word)? } else { Fit::RuledOut };
+    let stated = context.word(file, fit, &Fit::ALL, Fit::word);
+    let fit = stated.unwrap_or(Fit::RuledOut);
     let instead = table.text("instead", &mut context.problems);
     let want = table.flag("want", &mut context.problems);
     let cited = table.texts("source", &mut context.problems);
@@ -97,7 +98,12 @@ fn rule(
         let of_named = brokers.iter().any(|head| head.options.iter().any(|(_, own, _)| *own == option));
         if only.is_empty() { spoken.contains(&option) } else { of_named && !spoken.contains(&option) }
     };
-    let how = because_text.clone();
+    let forbids = if fit == Fit::RuledOut { "forbids" } else { "speaks against" };
+    let how = because.map(|text| format!("The house {forbids} it: {}.", text.text.trim_end_matches('.')));
+    let how = how.map_or_else(Template::default, |how| {
+        let how = Spanned { text: &how, span: id.span, quoted: false };
+        context.template(file, Some(how), &mut NameScope::neutral(vocabulary))
+    });
     let silent = Template { source: context.texts.add("This rule leaves it free."), holes: Vec::new() };
     let ask = instead
         .map_or_else(|| "Ask those who made the rule for an exception, before anything is built.", |text| text.text);
@@ -128,7 +134,7 @@ fn rule(
         over: None,
         because: because_text,
         want,
-        whole: false,
+        whole: true,
         organisation: true,
         house: true,
         rests_on: facts.leaves(&named, &context.program),

@@ -27,13 +27,20 @@ pub(super) fn named<'t>(
     context: &mut Context,
 ) -> Option<Named<'t>> {
     let file = table.file();
-    let id = table.required("key", &mut context.problems)?;
+    let id = table.required("key", &mut context.problems);
     let scope = table.required("scope", &mut context.problems);
-    let scope = context.word(file, scope, scopes, Scope::word)?;
-    let key = find(file, id, (head.broker, scope), catalogue, context)?;
+    let scope = context.word(file, scope, scopes, Scope::word);
     let options = table.texts("options", &mut context.problems);
     let options = head.options(file, &options, context);
-    Some(Named { id, scope, key, options })
+    let found = id.zip(scope);
+    let named = found.and_then(|(id, scope)| {
+        let key = find(file, id, (head.broker, scope), catalogue, context)?;
+        Some(Named { id, scope, key, options })
+    });
+    if named.is_none() {
+        table.give_up();
+    }
+    named
 }
 
 /// The key of a broker's scope with this name; a problem where the catalogue has none.

@@ -88,6 +88,10 @@ fn compile(
     let mut context = Context::default();
     let parsed = parse(files, places, &mut context.problems);
     let (parsed, mut packs) = packs::lay_all(parsed, begins, places, &mut context);
+    // What follows from a text that cannot be read, or a pack that does not say what it is, would only hide the cause.
+    if !context.problems.is_empty() {
+        return Err(context.problems);
+    }
     let mut vocabulary = Vocabulary::default();
 
     let mut sources = sources::load(&parsed, &mut context);

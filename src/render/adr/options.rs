@@ -109,7 +109,7 @@ impl Record<'_> {
             knowledge.text(need.title),
             knowledge.text(need.id),
             marks(created),
-            rated.fit.spoken(),
+            sentences::fit(knowledge, option, created.need, *rated),
             escaped(&said.how),
             sentences::newer(knowledge, advice, option, place),
             cited.cite(&said.sources)

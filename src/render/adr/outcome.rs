@@ -150,7 +150,7 @@ impl Record<'_> {
         }
         let beside = judgement.verdict.leader.and_then(|leader| leader.beside);
         let pair = beside.map(|beside| together(self.knowledge, &judgement.assessment, winner, beside));
-        for place in accepts(judgement, winner) {
+        for place in accepts(self.knowledge, judgement, winner) {
             let best = pair.as_ref().and_then(|fits| fits.get(place).copied());
             let served = beside.filter(|beside| self.fit(*beside, place) > self.fit(winner, place)).unwrap_or(winner);
             if best.is_none_or(|best| best <= Fit::Workable) {

@@ -67,7 +67,7 @@ fn needs_of(
         for option in shown {
             let Some(rated) = assessment.ratings(*option).get(place) else { continue };
             let said = words.said(*option, created, *rated);
-            let fit = rated.fit.spoken();
+            let fit = &*sentences::fit(knowledge, *option, created.need, *rated);
             let build = said.compensate.map_or_else(String::new, |build| format!(" To make up for it: {build}"));
             let newer = sentences::newer(knowledge, advice, *option, place);
             let text = format!("{fit}. {}{build}{newer} [{}]", said.how, said.sources.join(", "));

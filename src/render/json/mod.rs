@@ -85,7 +85,7 @@ fn document(report: &Report<'_>, advice: &Advice<'_>) -> Value {
         "favours": firmness::favoured(knowledge, advice),
         "against": argument.against.and_then(|place| need_ids(knowledge, judgement, &[place]).first().copied()),
         "accepts": argument.winner.map_or_else(Vec::new, |winner| {
-            need_ids(knowledge, judgement, &accepts(judgement, winner))
+            need_ids(knowledge, judgement, &accepts(knowledge, judgement, winner))
         }),
         "settings": settings(knowledge, advice),
         "practices": practices(knowledge, advice),
@@ -237,6 +237,7 @@ fn need(report: &Report<'_>, advice: &Advice<'_>, place: usize, created: &Create
             knowledge.option_name(option).to_owned(),
             json!({
                 "fit": rated.fit.word(),
+                "known": !knowledge.is_open(option, created.need),
                 "how": said.how,
                 "compensate": said.compensate,
                 "sources": said.sources,

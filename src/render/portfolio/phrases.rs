@@ -262,7 +262,7 @@ pub(super) fn remarks(portfolio: &Portfolio) -> Vec<String> {
     }
     let split: Vec<&str> = portfolio.calling(Calls::Both).map(|flow| flow.name.as_str()).collect();
     if !split.is_empty() {
-        all.push(format!("flows that are two in one, and call for both brokers: {}", names(split.into_iter())));
+        all.push(format!("flows that are two in one, and call for two brokers: {}", names(split.into_iter())));
     }
     all
 }

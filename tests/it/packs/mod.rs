@@ -115,6 +115,41 @@ fn only_leaves_a_broker_nothing_else_and_others_alone() {
 }
 
 #[test]
+fn a_house_rule_holds_for_pairs_and_for_each_of_two_flows() {
+    // Replay takes quorum queues out, so that a pair with streams, or two flows, would serve.
+    let facts =
+        ["throughput=500/s", "retention.replay=true", "handling.priority_levels=5", "handling.dead_letter=true"];
+    let plain = run(
+        &pack("pairs-plain", &[]),
+        &[&["advise", "--format", "json"][..], &facts.map(|fact| ["--set", fact]).concat()].concat(),
+    );
+    let plain = plain.json()["flows"][0]["verdict"].clone();
+    assert!(plain["beside"] == "rabbitmq/stream" || plain["kind"] == "both", "{plain}");
+    let rule = "[[rule]]\nid = \"quorum\"\ntitle = \"t\"\nbecause = \"b\"\nonly = [\"rabbitmq/quorum\"]\n[[rule]]\nid = \"no-kafka\"\ntitle = \"t\"\nbecause = \"b\"\nrules_out = [\"kafka\"]\ninstead = \"Ask us.\"\n";
+    let folder = pack("pairs", &[("house.toml", rule)]);
+    let verdict = advised(&folder, &facts)["verdict"].clone();
+    assert_eq!((&verdict["kind"], &verdict["leader"]), (&"neither".into(), &Value::Null));
+    let human =
+        run(&folder, &[&["advise", "--rules", "own"][..], &facts.map(|fact| ["--set", fact]).concat()].concat());
+    assert!(human.stdout.contains("`no-kafka` leaves it out: Ask us."), "{}", human.stdout);
+}
+
+#[test]
+fn a_house_rule_is_no_wish_unless_it_says_so() {
+    let rule = |more: &str| {
+        format!("[[rule]]\nid = \"no-rabbit\"\ntitle = \"t\"\nbecause = \"b\"\nrules_out = [\"rabbitmq\"]\n{more}")
+    };
+    let profile = "name: a\nwants: [no-rabbit]\nworkload: { throughput: 10/s }\n";
+    for (more, code) in [("", 2), ("want = true\n", 0)] {
+        let folder = pack("wish", &[("house.toml", &rule(more))]);
+        std::fs::write(folder.join("profile.yaml"), profile).unwrap();
+        let run = run(&folder, &["advise", "profile.yaml", "--rules", "own"]);
+        assert_eq!(run.code, code, "{}", run.stderr);
+        assert_eq!(run.stderr.contains("a rule of the house, and no wish"), code == 2);
+    }
+}
+
+#[test]
 fn an_entry_is_replaced_by_id_and_every_output_says_so() {
     let answer = "[capability.replay]\nfit = \"good\"\nhow = \"By our archive.\"\nsource = [\"own\"]\n";
     let folder = pack("override", &[("brokers/rabbitmq/quorum.toml", answer)]);
