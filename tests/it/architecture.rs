@@ -86,7 +86,7 @@ const PURE: [&str; 22] = [
 /// What reads broker files has to name brokers, and reaches nothing outside either.
 const READS_BROKER_FILES: &str = "artifact";
 /// Above all layers.
-const TOP: [&str; 3] = ["cli", "lib", "main"];
+const TOP: [&str; 4] = ["cli", "lib", "library", "main"];
 
 fn layer(stage: &str) -> Option<usize> {
     let found = LAYERS.iter().position(|row| row.contains(&stage));

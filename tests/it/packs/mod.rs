@@ -121,7 +121,7 @@ fn a_house_rule_holds_for_pairs_and_for_each_of_two_flows() {
         ["throughput=500/s", "retention.replay=true", "handling.priority_levels=5", "handling.dead_letter=true"];
     let plain = run(
         &pack("pairs-plain", &[]),
-        &[&["advise", "--format", "json"][..], &facts.map(|fact| ["--set", fact]).concat()].concat(),
+        &[&["advise", "--format", "json"][..], &facts.map(|fact| ["--set", fact]).concat()[..]].concat(),
     );
     let plain = plain.json()["flows"][0]["verdict"].clone();
     assert!(plain["beside"] == "rabbitmq/stream" || plain["kind"] == "both", "{plain}");
@@ -130,7 +130,7 @@ fn a_house_rule_holds_for_pairs_and_for_each_of_two_flows() {
     let verdict = advised(&folder, &facts)["verdict"].clone();
     assert_eq!((&verdict["kind"], &verdict["leader"]), (&"neither".into(), &Value::Null));
     let human =
-        run(&folder, &[&["advise", "--rules", "own"][..], &facts.map(|fact| ["--set", fact]).concat()].concat());
+        run(&folder, &[&["advise", "--rules", "own"][..], &facts.map(|fact| ["--set", fact]).concat()[..]].concat());
     assert!(human.stdout.contains("`no-kafka` leaves it out: Ask us."), "{}", human.stdout);
 }
 
