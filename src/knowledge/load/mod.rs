@@ -19,6 +19,7 @@ mod needs;
 mod pitfalls;
 mod portfolio;
 mod practices;
+mod presets;
 mod settings;
 mod sizing;
 mod sources;
@@ -96,6 +97,7 @@ pub fn load(version: &str, files: &[Source]) -> Result<KnowledgeBase<'static>, V
         tuning: &tuning,
     };
     let criteria = criteria::load(&parsed, &known, &mut context);
+    let presets = presets::load(&parsed, &facts, &mut vocabulary, &mut context);
 
     let reading_sources = declared::sources(&parsed, &heads, &mut context);
 
@@ -131,6 +133,7 @@ pub fn load(version: &str, files: &[Source]) -> Result<KnowledgeBase<'static>, V
         sizings,
         quantities,
         misconceptions,
+        presets,
         observed_items: observed.items,
         observations: observed.observations,
         marks: observed.marks,
