@@ -97,6 +97,8 @@ pub(super) fn line(
 
 fn of_group(knowledge: &KnowledgeBase<'_>, key: &str, value: &Value, origins: &[(FactId, String)]) -> Line {
     let own = origins.iter().filter(|(fact, _)| first(knowledge.fact_name(*fact)) == key);
-    let origins = own.map(|(fact, from)| Origin { fact: *fact, from: from.clone() }).collect();
+    let mut origins: Vec<Origin> = own.map(|(fact, from)| Origin { fact: *fact, from: from.clone() }).collect();
+    // In the order of the line.
+    origins.sort_by_key(|origin| origin.fact);
     Line { root: root(key), key: key.to_owned(), value: value.clone(), origins }
 }

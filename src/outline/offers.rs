@@ -1,6 +1,8 @@
 //! What may be stated besides, a line each that can stand in the profile as it is: first what the origin knows and twelve
 //! lines have no room for, then what it cannot know, then what changes the verdict, most of all first, then the rest.
 
+use serde_json::Value;
+
 use super::Extent;
 use super::lines::{Line, Root, first, line, place, root};
 use crate::advice::Advice;
@@ -11,6 +13,9 @@ use crate::import::Draft;
 use crate::knowledge::KnowledgeBase;
 use crate::profile::{Profile, Stated, Statement, answer};
 use crate::sensitivity::{Change, Likelihood};
+
+/// What a line with several facts may have at the most, in characters.
+const LONGEST: usize = 92;
 
 /// Why lines stand together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,9 +44,9 @@ pub struct Section {
 /// A line that may be stated.
 #[derive(Debug)]
 pub struct Offer {
-    /// The fact of which it speaks; of several that are known, the first.
-    pub fact: FactId,
-    /// The line, with what is taken for the fact until somebody says otherwise.
+    /// The facts of which it speaks: those of a group, or one.
+    pub facts: Vec<FactId>,
+    /// The line, with what is taken for the facts until somebody says otherwise.
     pub line: Line,
     /// The value that is nearest to it and would change the verdict.
     pub change: Option<Change>,
@@ -64,24 +69,25 @@ pub(super) struct Offers<'o, 'k> {
 impl Offers<'_, '_> {
     /// Every section that has lines, those of the workload before those of the environment.
     pub(super) fn sections(&self, extent: Extent) -> Vec<Section> {
-        let mut all = vec![(Heading::Known, self.known())];
         let mut taken: Vec<FactId> = self.whole.statements.iter().map(|statement| statement.fact).collect();
-        let mut fresh = |offers: Vec<Offer>| {
+        let mut fresh = |facts: Vec<FactId>| {
             let mut kept = Vec::new();
-            for offer in offers {
-                if !taken.contains(&offer.fact) {
-                    taken.push(offer.fact);
-                    kept.push(offer);
+            for fact in facts {
+                if !taken.contains(&fact) {
+                    taken.push(fact);
+                    kept.push(fact);
                 }
             }
             kept
         };
-        all.push((Heading::Open, fresh(self.open())));
+        let single = |facts: Vec<FactId>| facts.into_iter().filter_map(|fact| self.offer(&[fact])).collect();
+        let mut all: Vec<(Heading, Vec<Offer>)> = vec![(Heading::Known, self.known())];
+        all.push((Heading::Open, single(fresh(self.open()))));
         if extent >= Extent::Verdict {
-            all.push((Heading::Verdict, fresh(self.decisive())));
+            all.push((Heading::Verdict, single(fresh(self.decisive()))));
         }
         if extent >= Extent::Whole {
-            all.push((Heading::Settings, fresh(self.rest())));
+            all.push((Heading::Settings, self.packed(&fresh(self.rest()))));
         }
         let mut sections = Vec::new();
         for root in [Root::Workload, Root::Environment] {
@@ -105,51 +111,78 @@ impl Offers<'_, '_> {
                 continue;
             }
             let line = line(self.knowledge, self.whole, group, self.origins);
-            all.extend(line.map(|line| Offer { fact: statement.fact, line, change: None, moves: None, why: None }));
+            all.extend(line.map(|line| Offer { facts: Vec::new(), line, change: None, moves: None, why: None }));
         }
         all.sort_by_key(|offer| place(&offer.line.key));
         all
     }
 
     /// What the origin cannot know.
-    fn open(&self) -> Vec<Offer> {
-        let named = self.draft.open.iter().filter_map(|open| Some((self.knowledge.find_fact(&open.fact)?, &open.why)));
-        named
-            .filter_map(|(fact, why)| Some(Offer { why: Some(why.clone()), ..self.offer(fact)? }))
-            .collect()
+    fn open(&self) -> Vec<FactId> {
+        self.draft.open.iter().filter_map(|open| self.knowledge.find_fact(&open.fact)).collect()
     }
 
     /// What can change the verdict: questions by how far their answers move it, then values that are within reach.
-    fn decisive(&self) -> Vec<Offer> {
+    fn decisive(&self) -> Vec<FactId> {
         let asked = self.advice.questions.iter().map(|asked| asked.fact);
         let within_reach = self.advice.changes.iter().filter(|change| change.likelihood < Likelihood::Remote);
-        asked.chain(within_reach.map(|change| change.fact)).filter_map(|fact| self.offer(fact)).collect()
+        asked.chain(within_reach.map(|change| change.fact)).collect()
     }
 
-    /// Everything else that a profile may state, as it is usually written.
-    fn rest(&self) -> Vec<Offer> {
-        let mut all: Vec<Offer> = self.knowledge.shown_facts().filter_map(|fact| self.offer(fact)).collect();
-        all.sort_by_key(|offer| place(&offer.line.key));
+    /// Every fact, as profiles are usually written.
+    fn rest(&self) -> Vec<FactId> {
+        let stated = |fact: &FactId| self.knowledge.fact(*fact).is_some_and(|fact| !fact.derived && fact.question.is_some());
+        let mut all: Vec<FactId> = self.knowledge.shown_facts().filter(stated).collect();
+        all.sort_by_key(|fact| place(first(self.knowledge.fact_name(*fact))));
         all
     }
 
-    /// One fact, with what is taken for it until somebody says otherwise.
-    fn offer(&self, id: FactId) -> Option<Offer> {
+    /// The facts of a group on one line, or on several where one would be too long.
+    fn packed(&self, facts: &[FactId]) -> Vec<Offer> {
+        let mut all: Vec<Offer> = Vec::new();
+        for fact in facts {
+            let group = first(self.knowledge.fact_name(*fact));
+            if let Some(last) = all.last_mut().filter(|last| last.line.key == group) {
+                let together = self.offer(&[&last.facts[..], &[*fact]].concat());
+                if let Some(together) = together.filter(|offer| group.len() + length(&offer.line.value) <= LONGEST) {
+                    *last = together;
+                    continue;
+                }
+            }
+            all.extend(self.offer(&[*fact]));
+        }
+        all
+    }
+
+    /// Some facts of a group, with what is taken for them until somebody says otherwise.
+    fn offer(&self, facts: &[FactId]) -> Option<Offer> {
         let knowledge = self.knowledge;
-        let fact = knowledge.fact(id).filter(|fact| !fact.derived && fact.question.is_some())?;
-        let profile = self.advice.profile.stating(id, self.taken(id));
-        let group = first(knowledge.text(fact.name));
-        let line = line(knowledge, &profile, group, &[]).filter(|line| line.root == root(group))?;
-        let moves = self.advice.questions.iter().find(|asked| asked.fact == id).map(|asked| asked.moves);
-        let change = self.advice.changes.iter().find(|change| change.fact == id);
+        let first_fact = *facts.first()?;
+        knowledge.fact(first_fact).filter(|fact| !fact.derived && fact.question.is_some())?;
+        let group = first(knowledge.fact_name(first_fact));
+        let mut profile = self.advice.profile.clone();
+        for fact in facts {
+            profile = profile.stating(*fact, self.taken(*fact));
+        }
+        let mut line = line(knowledge, &profile, group, &[]).filter(|line| line.root == root(group))?;
+        for fact in facts {
+            let parts: Vec<&str> = knowledge.fact_name(*fact).split('.').skip(1).collect();
+            put_last(&mut line.value, &parts);
+        }
+        let change = self.advice.changes.iter().find(|change| change.fact == first_fact);
         let change = change.filter(|change| change.likelihood < Likelihood::Remote).cloned();
-        Some(Offer { fact: id, line, change, moves, why: None })
+        let moves = self.advice.questions.iter().find(|asked| asked.fact == first_fact).map(|asked| asked.moves);
+        let open = self.draft.open.iter().find(|open| open.fact == knowledge.fact_name(first_fact));
+        Some(Offer { facts: facts.to_vec(), line, change, moves, why: open.map(|open| open.why.clone()) })
     }
 
     /// What is taken for a fact: as people write it, where that can be read.
     fn taken(&self, id: FactId) -> Stated {
         let shown = detail(self.knowledge, self.advice.profile, &self.advice.facts, id);
-        for text in [shown.shown, shown.value] {
+        // No name is `none`, and an empty list is no name.
+        let list = self.knowledge.fact(id).is_some_and(|fact| fact.kind.is_list());
+        let texts = if list { vec![shown.value] } else { vec![shown.shown, shown.value] };
+        for text in texts {
             let mut profile = Profile::named("");
             let problems = answer(self.knowledge, &mut profile, id, &text, 0);
             let read = problems.iter().all(|problem| problem.severity != Severity::Error);
@@ -158,5 +191,24 @@ impl Offers<'_, '_> {
             }
         }
         Stated::Unknown
+    }
+}
+
+/// How long a line is, about.
+fn length(value: &Value) -> usize {
+    match value {
+        Value::Object(map) => map.iter().map(|(key, value)| key.len() + 4 + length(value)).sum::<usize>() + 2,
+        Value::Array(items) => items.iter().map(|item| length(item) + 2).sum::<usize>(),
+        Value::String(text) => text.chars().count(),
+        other => other.to_string().len(),
+    }
+}
+
+/// Puts what a path of keys leads to behind everything else: what is new in a line stands at its end.
+fn put_last(value: &mut Value, path: &[&str]) {
+    let (Value::Object(map), Some((key, path))) = (value, path.split_first()) else { return };
+    if let Some(mut inner) = map.shift_remove(*key) {
+        put_last(&mut inner, path);
+        map.insert((*key).to_owned(), inner);
     }
 }

@@ -15,7 +15,7 @@ use crate::knowledge::{FactKind, KnowledgeBase};
 use crate::outline::{Heading, Line, Offer, Outline, Root, Section};
 use crate::quantity::show_share;
 use crate::sensitivity::Change;
-use comment::{beside, block, plain};
+use comment::{beside, block, noted, plain};
 
 /// How far to the right code may reach that has a comment beside it.
 const BESIDE: usize = 58;
@@ -45,13 +45,13 @@ pub fn document(knowledge: &KnowledgeBase<'_>, outline: &Outline, around: Around
     rows.extend(stated(Root::Environment).map(|line| row(knowledge, line, 0)));
     let environment = stated(Root::Environment).count();
     let (workload, environment) = rows.split_at(rows.len() - environment);
-    lines.extend(beside(workload, 2, BESIDE, ""));
+    lines.extend(beside(workload, 2, BESIDE));
     for section in outline.sections.iter().filter(|section| section.root == Root::Workload) {
         lines.extend(offered(knowledge, section, 2));
     }
     if !environment.is_empty() {
         lines.push(String::new());
-        lines.extend(beside(environment, 0, BESIDE, ""));
+        lines.extend(beside(environment, 0, BESIDE));
     }
     for section in outline.sections.iter().filter(|section| section.root == Root::Environment) {
         lines.extend(offered(knowledge, section, 0));
@@ -73,12 +73,11 @@ fn head(knowledge: &KnowledgeBase<'_>, outline: &Outline, around: Around<'_>, fi
         lines.extend(block(0, &text));
     }
     if first {
-        let text = format!(
-            "Lines behind a `#` are what is taken until you say otherwise: take the `#` away and change the value; where the \
-             group stands above already, the line goes in its place. `unknown` is an answer. Next: brokerfit advise {}",
-            around.file
-        );
-        lines.extend(block(0, &text));
+        let text =
+            "Lines behind a `#` show what is taken until you say otherwise. To state one take its `#` away; where its group \
+             stands above, it takes that line's place. `unknown` is an answer, too.";
+        lines.extend(block(0, text));
+        lines.extend(block(0, &format!("Next: brokerfit advise {}", around.file)));
     }
     lines
 }
@@ -110,27 +109,22 @@ fn origins(knowledge: &KnowledgeBase<'_>, line: &Line) -> Vec<String> {
 /// A section: what it holds, and its lines as comments.
 fn offered(knowledge: &KnowledgeBase<'_>, section: &Section, indent: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
-    lines.extend(block(indent, title(section.heading, section.root)));
+    lines.extend(titles(section.heading, section.root).iter().flat_map(|text| block(indent, text)));
     let commented = |line: &Line| format!("{:indent$}# {}", "", code(line));
     match section.heading {
         Heading::Known => {
-            let rows: Vec<_> =
-                section.offers.iter().map(|offer| (commented(&offer.line), origins(knowledge, &offer.line))).collect();
-            lines.extend(beside(&rows, indent, BESIDE, &repeated(indent)));
+            let rows = section.offers.iter().map(|offer| (commented(&offer.line), origins(knowledge, &offer.line)));
+            let rows: Vec<_> = rows.map(|(line, origins)| (line, vec![origins.join("; ")])).collect();
+            lines.extend(noted(&rows, indent, OFFERED));
         }
         Heading::Settings => {
-            let rows: Vec<_> = section
-                .offers
-                .iter()
-                .map(|offer| (commented(&offer.line), vec![asked(knowledge, offer.fact)]))
-                .collect();
-            lines.extend(beside(&rows, indent, OFFERED, &repeated(indent)));
+            lines.extend(section.offers.iter().map(|offer| commented(&offer.line)));
         }
         Heading::Open | Heading::Verdict => {
             for offer in &section.offers {
-                let texts = [Some(asked(knowledge, offer.fact)), offer.why.clone(), effect(knowledge, offer)];
-                let text: Vec<String> = texts.into_iter().flatten().collect();
-                lines.extend(block(indent, &text.join(" ")));
+                let asked = offer.facts.iter().map(|fact| asked(knowledge, *fact));
+                let texts: Vec<String> = asked.chain(why(offer)).chain(effect(knowledge, offer)).collect();
+                lines.extend(block(indent, &texts.join(" ")));
                 lines.push(commented(&offer.line));
             }
         }
@@ -138,37 +132,44 @@ fn offered(knowledge: &KnowledgeBase<'_>, section: &Section, indent: usize) -> V
     lines
 }
 
-/// What stands before a comment beside a comment, from its second line on.
-fn repeated(indent: usize) -> String {
-    format!("{:indent$}#", "")
-}
-
-fn title(heading: Heading, root: Root) -> &'static str {
+/// What a section holds, and how to read it.
+fn titles(heading: Heading, root: Root) -> &'static [&'static str] {
     match (heading, root) {
-        (Heading::Known, _) => "--- Known too, and left out to keep the profile short ---",
-        (Heading::Open, _) => "--- What only you can say ---",
-        (Heading::Verdict, Root::Environment) => "--- Changes the verdict: the environment ---",
-        (Heading::Verdict, _) => "--- Changes the verdict, most of all first ---",
-        (Heading::Settings, Root::Environment) => "--- Changes settings, sizes and checks: the environment ---",
-        (Heading::Settings, _) => "--- Changes settings, sizes and checks ---",
+        (Heading::Known, _) => &["--- Known, too; left out to keep the profile short ---"],
+        (Heading::Open, _) => &["--- What only you can say ---"],
+        (Heading::Verdict, Root::Environment) => &["--- Changes the verdict: the environment ---"],
+        (Heading::Verdict, _) => &["--- Changes the verdict, most of all first ---"],
+        (Heading::Settings, Root::Environment) => &["--- Changes settings, sizes and checks: the environment ---"],
+        (Heading::Settings, _) => &[
+            "--- Changes settings, sizes and checks ---",
+            "State what you know of a line, and delete the rest of it. What each asks: your editor says it by the first line \
+             of this file, and so does `brokerfit explain handling.retry_delay`.",
+        ],
     }
 }
 
-/// The question that a fact answers, with the words that answer it.
+/// What a fact asks, with the words that answer it.
 fn asked(knowledge: &KnowledgeBase<'_>, fact: FactId) -> String {
     let question = question_text(knowledge, fact);
     let Some(entry) = knowledge.fact(fact) else { return question };
     let closed = matches!(entry.kind, FactKind::Word(_) | FactKind::Words(_));
     let domain = entry.kind.domain().filter(|_| closed).or(entry.words).and_then(|domain| knowledge.domain(domain));
-    let words = domain.into_iter().flat_map(|domain| domain.words.iter().chain(domain.amounts.iter().map(|(word, _)| word)));
+    let words = domain.into_iter().flat_map(|domain| domain.words.iter().chain(domain.amounts.iter().map(|it| &it.0)));
     let words: Vec<&str> = words.map(|word| knowledge.text(*word)).collect();
     if words.is_empty() { question } else { format!("{question} ({})", words.join(", ")) }
+}
+
+/// Why the origin cannot know it.
+fn why(offer: &Offer) -> Option<String> {
+    let why = offer.why.as_deref()?.trim().trim_end_matches('.');
+    let mut letters = why.chars();
+    letters.next().map(|first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
 }
 
 /// What an answer would do to the verdict.
 fn effect(knowledge: &KnowledgeBase<'_>, offer: &Offer) -> Option<String> {
     let turned = offer.change.as_ref().map(|change| turned(knowledge, change));
-    let moved = offer.moves.map(|moves| format!("Answers move {} of all draws.", show_share(moves)));
+    let moved = offer.moves.map(|moves| format!("Its answers move {} of the draws.", show_share(moves)));
     turned.or(moved)
 }
 
