@@ -16,11 +16,15 @@ use crate::outline::{Heading, Line, Offer, Outline, Root, Section};
 use crate::quantity::show_share;
 use crate::sensitivity::Change;
 use comment::{beside, block, noted, plain};
+use flow::is_printed;
 
 /// How far to the right code may reach that has a comment beside it.
 const BESIDE: usize = 58;
 /// The same where the code is a comment itself.
 const OFFERED: usize = 46;
+
+/// By what a decision is known that nobody recorded.
+const IN_USE: &str = "what is in use";
 
 /// What a text says beside the profiles.
 #[derive(Debug, Clone, Copy)]
@@ -39,7 +43,7 @@ pub fn document(knowledge: &KnowledgeBase<'_>, outline: &Outline, around: Around
     let name = format!("name: {}", scalar(&outline.profile.name));
     let stated = |root: Root| outline.lines.iter().filter(move |line| line.root == root);
     let mut rows = vec![(name, Vec::new())];
-    rows.extend(stated(Root::Top).map(|line| row(knowledge, line, 0)));
+    rows.extend(stated(Root::Top).map(|line| (code(line), vec![IN_USE.to_owned()])));
     rows.push(("workload:".to_owned(), Vec::new()));
     rows.extend(stated(Root::Workload).map(|line| row(knowledge, line, 2)));
     rows.extend(stated(Root::Environment).map(|line| row(knowledge, line, 0)));
@@ -61,7 +65,9 @@ pub fn document(knowledge: &KnowledgeBase<'_>, outline: &Outline, around: Around
 
 /// What stands above a profile.
 fn head(knowledge: &KnowledgeBase<'_>, outline: &Outline, around: Around<'_>, first: bool) -> Vec<String> {
-    let mut lines = vec![format!("# yaml-language-server: $schema={}", around.schema.split_whitespace().collect::<Vec<_>>().join("%20"))];
+    // Whatever stands in an address, it ends no line.
+    let schema: String = around.schema.chars().filter(|it| is_printed(*it) && *it != ' ').collect();
+    let mut lines = vec![format!("# yaml-language-server: $schema={schema}")];
     lines.extend(outline.about.iter().flat_map(|text| block(0, text)));
     for (fact, why) in &outline.first {
         let name = knowledge.fact_name(*fact);
@@ -77,7 +83,7 @@ fn head(knowledge: &KnowledgeBase<'_>, outline: &Outline, around: Around<'_>, fi
             "Lines behind a `#` show what is taken until you say otherwise. To state one take its `#` away; where its group \
              stands above, it takes that line's place. `unknown` is an answer, too.";
         lines.extend(block(0, text));
-        lines.extend(block(0, &format!("Next: brokerfit advise {}", around.file)));
+        lines.extend(block(0, &format!("Next: brokerfit advise {}", told::quoted(around.file))));
     }
     lines
 }
