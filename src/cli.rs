@@ -2,7 +2,9 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{self, advise, check, checklist, compare, diagnose, diff, explain, export, init, map, rules, tune};
+use crate::commands::{
+    self, advise, check, checklist, compare, diagnose, diff, explain, export, init, map, rules, tune,
+};
 use crate::context::{Colour, Context, Exit};
 
 /// Says which broker fits a workload, why, how firmly, and with which settings.

@@ -256,7 +256,11 @@ fn misconceptions(knowledge: &KnowledgeBase<'_>) -> Vec<Entry> {
 fn presets(knowledge: &KnowledgeBase<'_>) -> Vec<Entry> {
     let of = |preset: &crate::knowledge::Preset| {
         let like = knowledge.preset_pattern(preset).unwrap_or("any");
-        entry(like, knowledge.text(preset.id), &format!("{}: {}", knowledge.text(preset.title), knowledge.text(preset.about)))
+        entry(
+            like,
+            knowledge.text(preset.id),
+            &format!("{}: {}", knowledge.text(preset.title), knowledge.text(preset.about)),
+        )
     };
     knowledge.presets.iter().map(of).collect()
 }

@@ -49,7 +49,8 @@ impl KnowledgeBase<'_> {
 
     /// Every word by which a preset is found.
     pub fn preset_names(&self) -> impl Iterator<Item = &str> {
-        let names = self.presets.iter().flat_map(|preset| [preset.id].into_iter().chain(preset.aliases.iter().copied()));
+        let names =
+            self.presets.iter().flat_map(|preset| [preset.id].into_iter().chain(preset.aliases.iter().copied()));
         names.map(|name| self.text(name))
     }
 }

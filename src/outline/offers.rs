@@ -131,7 +131,8 @@ impl Offers<'_, '_> {
 
     /// Every fact, as profiles are usually written.
     fn rest(&self) -> Vec<FactId> {
-        let stated = |fact: &FactId| self.knowledge.fact(*fact).is_some_and(|fact| !fact.derived && fact.question.is_some());
+        let stated =
+            |fact: &FactId| self.knowledge.fact(*fact).is_some_and(|fact| !fact.derived && fact.question.is_some());
         let mut all: Vec<FactId> = self.knowledge.shown_facts().filter(stated).collect();
         all.sort_by_key(|fact| place(first(self.knowledge.fact_name(*fact))));
         all

@@ -75,12 +75,7 @@ impl<'k> Asking<'_, 'k> {
     }
 
     /// Asks what the flow is called and what it is like.
-    fn begin(
-        &self,
-        args: &Args,
-        draft: &mut Draft,
-        context: &mut Context,
-    ) -> anyhow::Result<Began<Option<&Preset>>> {
+    fn begin(&self, args: &Args, draft: &mut Draft, context: &mut Context) -> anyhow::Result<Began<Option<&Preset>>> {
         if args.name.is_none() {
             context.tell(&words::named(crate::outline::UNNAMED, self.layout));
             match line(context)?.as_deref() {

@@ -114,13 +114,7 @@ pub fn run(args: &Args, context: &mut Context) -> anyhow::Result<Exit> {
 }
 
 /// Every draft as a profile; what may be stated besides is said whole of the first alone.
-fn text(
-    knowledge: &KnowledgeBase<'_>,
-    drafts: &[Draft],
-    schema: &str,
-    file: &str,
-    sampler: &mut Sampler,
-) -> String {
+fn text(knowledge: &KnowledgeBase<'_>, drafts: &[Draft], schema: &str, file: &str, sampler: &mut Sampler) -> String {
     let around = Around { schema, file };
     let mut text = String::new();
     for (place, draft) in drafts.iter().enumerate() {

@@ -40,7 +40,8 @@ pub(super) fn check(knowledge: &KnowledgeBase<'_>) -> Vec<Diagnostic> {
     }
     for preset in &knowledge.presets {
         let usual = preset.facts.iter().flat_map(|usual| [usual.value, usual.because]);
-        let texts = [preset.id, preset.title, preset.about].into_iter().chain(preset.aliases.iter().copied()).chain(usual);
+        let texts =
+            [preset.id, preset.title, preset.about].into_iter().chain(preset.aliases.iter().copied()).chain(usual);
         problems.extend(named("preset", &texts.collect::<Vec<Text>>()));
     }
     for cost in &knowledge.costs {

@@ -10,12 +10,17 @@ pub(super) const WIDTH: usize = 100;
 
 /// A text that ends no line, with words that end.
 pub(super) fn plain(text: &str) -> String {
+    within(text, LONGEST)
+}
+
+/// The same with words of so many characters at the most.
+fn within(text: &str, longest: usize) -> String {
     let printed: String = text.chars().map(|it| if is_printed(it) { it } else { ' ' }).collect();
     let words = printed.split_whitespace().map(|word| {
-        if word.chars().count() <= LONGEST {
+        if word.chars().count() <= longest {
             return word.to_owned();
         }
-        word.chars().take(LONGEST - 1).chain(['…']).collect()
+        word.chars().take(longest.saturating_sub(1)).chain(['…']).collect()
     });
     words.collect::<Vec<String>>().join(" ")
 }
@@ -40,7 +45,8 @@ pub(super) fn beside(rows: &[(String, Vec<String>)], indent: usize, most: usize)
             all.extend(texts.iter().flat_map(|text| block(indent, text)));
             all.push(line.clone());
         } else {
-            let beside = texts.iter().flat_map(|text| commented(wrap("# ", &plain(text), room), "# "));
+            let beside =
+                texts.iter().flat_map(|text| commented(wrap("# ", &within(text, room.saturating_sub(2)), room), "# "));
             for (place, text) in beside.enumerate() {
                 let before = if place == 0 { line.as_str() } else { "" };
                 all.push(format!("{before:column$}{text}"));
@@ -72,7 +78,8 @@ pub(super) fn noted(rows: &[(String, Vec<String>)], indent: usize, most: usize) 
 
 /// Wrapped lines of which the later ones begin with blanks where a comment begins with its mark.
 fn commented(lines: Vec<String>, head: &str) -> Vec<String> {
-    let marked = |(place, line): (usize, String)| if place == 0 { line } else { format!("{head}{}", line.trim_start()) };
+    let marked =
+        |(place, line): (usize, String)| if place == 0 { line } else { format!("{head}{}", line.trim_start()) };
     lines.into_iter().enumerate().map(marked).collect()
 }
 

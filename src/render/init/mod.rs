@@ -65,9 +65,9 @@ pub fn document(knowledge: &KnowledgeBase<'_>, outline: &Outline, around: Around
 
 /// What stands above a profile.
 fn head(knowledge: &KnowledgeBase<'_>, outline: &Outline, around: Around<'_>, first: bool) -> Vec<String> {
-    // Whatever stands in an address, it ends no line.
-    let schema: String = around.schema.chars().filter(|it| is_printed(*it) && *it != ' ').collect();
-    let mut lines = vec![format!("# yaml-language-server: $schema={schema}")];
+    // Whatever stands in an address or a path, it ends no line.
+    let printed = |text: &str| text.chars().filter(|it| is_printed(*it)).collect::<String>();
+    let mut lines = vec![format!("# yaml-language-server: $schema={}", printed(around.schema))];
     lines.extend(outline.about.iter().flat_map(|text| block(0, text)));
     for (fact, why) in &outline.first {
         let name = knowledge.fact_name(*fact);
@@ -79,11 +79,10 @@ fn head(knowledge: &KnowledgeBase<'_>, outline: &Outline, around: Around<'_>, fi
         lines.extend(block(0, &text));
     }
     if first {
-        let text =
-            "Lines behind a `#` show what is taken until you say otherwise. To state one take its `#` away; where its group \
+        let text = "Lines behind a `#` show what is taken until you say otherwise. To state one take its `#` away; where its group \
              stands above, it takes that line's place. `unknown` is an answer, too.";
         lines.extend(block(0, text));
-        lines.extend(block(0, &format!("Next: brokerfit advise {}", told::quoted(around.file))));
+        lines.push(format!("# Next: brokerfit advise {}", printed(&told::quoted(around.file))));
     }
     lines
 }

@@ -58,9 +58,13 @@ pub fn preset_question(
     layout: Layout,
 ) -> String {
     let mut lines = vec![String::new(), layout.style().strong(&question_text(knowledge, fact))];
-    let why = format!("`{}`: this differs most from one {} to the next", knowledge.fact_name(fact), title.to_lowercase());
+    let why =
+        format!("`{}`: this differs most from one {} to the next", knowledge.fact_name(fact), title.to_lowercase());
     lines.extend(wrap_hanging("  ", 4, &why, layout.width));
-    lines.extend(now.into_iter().flat_map(|now| wrap_hanging("  until then: ", 4, &format!("{now}, usual for it"), layout.width)));
+    lines.extend(
+        now.into_iter()
+            .flat_map(|now| wrap_hanging("  until then: ", 4, &format!("{now}, usual for it"), layout.width)),
+    );
     lines.extend(wrap_hanging("  answer: ", 4, &answers(knowledge, fact), layout.width));
     text_of(&lines)
 }
