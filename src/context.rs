@@ -60,6 +60,7 @@ const NARROWEST: usize = 40;
 const LONGEST: u64 = 4096;
 
 /// The outside world.
+#[expect(clippy::struct_excessive_bools, reason = "each is a property of a stream of its own")]
 pub struct Context {
     stdout: Box<dyn Write>,
     stderr: Box<dyn Write>,

@@ -41,14 +41,14 @@ pub(super) fn stated(knowledge: &KnowledgeBase<'_>, draft: &Draft) -> Stated {
         };
         let mut profile = all.profile.clone();
         let problems = answer(knowledge, &mut profile, fact, &found.value, 0);
-        match problems.into_iter().find(|problem| problem.severity == Severity::Error) {
-            Some(problem) => all.refused.push(Refused { found: found.clone(), why: problem.message }),
-            None => {
-                all.profile = profile;
-                all.origins.retain(|(known, _)| *known != fact);
-                all.origins.push((fact, found.from.clone()));
-            }
+        let wrong = problems.into_iter().find(|problem| problem.severity == Severity::Error);
+        if let Some(problem) = wrong {
+            all.refused.push(Refused { found: found.clone(), why: problem.message });
+            continue;
         }
+        all.profile = profile;
+        all.origins.retain(|(known, _)| *known != fact);
+        all.origins.push((fact, found.from.clone()));
     }
     all
 }

@@ -80,7 +80,7 @@ impl<'k> Asking<'_, 'k> {
             context.tell(&words::named(crate::outline::UNNAMED, self.layout));
             match line(context)?.as_deref() {
                 None | Some("q") => return Ok(Began::Stopped),
-                Some(name) => draft.name = name.to_owned(),
+                Some(name) => name.clone_into(&mut draft.name),
             }
         }
         context.tell(&words::kinds(self.knowledge, self.layout));
@@ -89,14 +89,14 @@ impl<'k> Asking<'_, 'k> {
             let preset = match answer.as_deref() {
                 None | Some("q") => return Ok(Began::Stopped),
                 Some("" | "unknown") => return Ok(Began::With(None)),
-                Some(text) => match self.preset(text) {
-                    Some(preset) => preset,
-                    None => {
+                Some(text) => {
+                    let Some(preset) = self.preset(text) else {
                         let near = nearest(text, self.knowledge.preset_names());
                         context.tell(&words::unknown_preset(text, near, self.layout));
                         continue;
-                    }
-                },
+                    };
+                    preset
+                }
             };
             let usual = import::of_preset(self.knowledge, preset);
             // What the call states goes before what is usual.

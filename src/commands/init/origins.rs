@@ -146,16 +146,14 @@ fn state(knowledge: &KnowledgeBase<'_>, settings: &[String], drafts: &mut [Draft
         let Some((fact, value)) = setting.split_once('=') else { continue };
         let mut stated = Profile::named("set");
         set_facts(knowledge, &mut stated, std::slice::from_ref(setting));
-        match stated.statements.first() {
-            Some(statement) => {
-                let name = knowledge.fact_name(statement.fact);
-                drafts.iter_mut().for_each(|draft| put(draft, name, value.trim(), "stated in the call"));
+        if let Some(statement) = stated.statements.first() {
+            let name = knowledge.fact_name(statement.fact);
+            for draft in &mut *drafts {
+                put(draft, name, value.trim(), "stated in the call");
             }
-            None => {
-                let message = format!("`--set {fact}=…` states no fact");
-                let problem = Diagnostic::error("no-fact", message);
-                problems.push(problem.help("priorities and decisions are written in the file"));
-            }
+        } else {
+            let problem = Diagnostic::error("no-fact", format!("`--set {fact}=…` states no fact"));
+            problems.push(problem.help("priorities and decisions are written in the file"));
         }
     }
 }

@@ -1,6 +1,8 @@
 //! YAML on one line: maps and lists in braces, texts in quotes wherever they would be taken for something else. Holds for
 //! every text; a law reads what is written here with another reader.
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 
 /// A tree on one line.
@@ -48,11 +50,15 @@ fn quoted(text: &str) -> String {
             '\n' => all.push_str("\\n"),
             '\t' => all.push_str("\\t"),
             it if is_printed(it) => all.push(it),
-            it => match u32::from(it) {
-                code @ ..=0xff => all.push_str(&format!("\\x{code:02x}")),
-                code @ ..=0xffff => all.push_str(&format!("\\u{code:04x}")),
-                code => all.push_str(&format!("\\U{code:08x}")),
-            },
+            it => {
+                let code = u32::from(it);
+                // Writing into a text cannot fail.
+                let _ = match code {
+                    ..=0xff => write!(all, "\\x{code:02x}"),
+                    ..=0xffff => write!(all, "\\u{code:04x}"),
+                    _ => write!(all, "\\U{code:08x}"),
+                };
+            }
         }
     }
     all.push('"');
