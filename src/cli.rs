@@ -2,7 +2,9 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{self, advise, check, checklist, compare, diagnose, diff, explain, export, map, rules, tune};
+use crate::commands::{
+    self, advise, check, checklist, compare, diagnose, diff, explain, export, init, map, rules, tune,
+};
 use crate::context::{Colour, Context, Exit};
 
 /// Says which broker fits a workload, why, how firmly, and with which settings.
@@ -13,7 +15,7 @@ use crate::context::{Colour, Context, Exit};
     long_version = concat!(env!("CARGO_PKG_VERSION"), "\nknowledge ", include_str!("../rules/VERSION")),
     max_term_width = 100,
     after_help = "Exit codes: 0 fine; 1 a gate said no; 2 the input or the call is wrong.\n\
-                  Start: brokerfit advise > profile.yaml; brokerfit advise profile.yaml",
+                  Start: brokerfit init; brokerfit advise profile.yaml",
     disable_help_subcommand = true
 )]
 pub struct Cli {
@@ -43,6 +45,8 @@ enum Command {
     Explain(explain::Args),
     /// Write the files that brokers, clients and tools take
     Export(export::Args),
+    /// Write a first profile: from what is usual for a kind of flow, from files that are there, or by an interview
+    Init(init::Args),
     /// Draw where the advice for a profile changes over one fact or two
     Map(map::Args),
     /// Look at the knowledge base itself: what it holds, what should hold of it, whom it favours
@@ -64,6 +68,7 @@ impl Cli {
             Command::Diff(args) => diff::run(&args, &mut context),
             Command::Explain(args) => explain::run(&args, &mut context),
             Command::Export(args) => export::run(&args, &mut context),
+            Command::Init(args) => init::run(&args, &mut context),
             Command::Map(args) => map::run(&args, &mut context),
             Command::Rules(args) => rules::run(&args, &mut context),
             Command::Tune(args) => tune::run(&args, &mut context),

@@ -60,11 +60,14 @@ const NARROWEST: usize = 40;
 const LONGEST: u64 = 4096;
 
 /// The outside world.
+#[expect(clippy::struct_excessive_bools, reason = "each is a property of a stream of its own")]
 pub struct Context {
     stdout: Box<dyn Write>,
     stderr: Box<dyn Write>,
     stdin: BufReader<Box<dyn Read>>,
     typed: Typed,
+    /// Stdout is a terminal.
+    pub terminal: bool,
     /// The reader of stdout went away: nobody needs the rest.
     pub gone: bool,
     /// Colour on stdout.
@@ -110,6 +113,7 @@ impl Context {
             stderr: Box::new(io::stderr()),
             stdin: BufReader::new(Box::new(io::stdin())),
             typed: if io::stdin().is_terminal() { Typed::Seen } else { Typed::Unseen },
+            terminal,
             gone: false,
             colour: decide(terminal),
             colour_err: decide(io::stderr().is_terminal()),
@@ -127,6 +131,7 @@ impl Context {
             stderr,
             stdin,
             typed,
+            terminal: false,
             gone: false,
             colour: false,
             colour_err: false,
@@ -187,6 +192,11 @@ impl Context {
     /// When it cannot be opened.
     pub fn open(path: &Path) -> io::Result<impl BufRead> {
         std::fs::File::open(path).map(|file| BufReader::with_capacity(1 << 18, file))
+    }
+
+    /// Whether somebody types on stdin, and may be asked.
+    pub fn is_typed(&self) -> bool {
+        self.typed == Typed::Seen
     }
 
     /// Asks on stderr and reads one line of standard input, without its end; none where the input has ended. Of a line that

@@ -77,6 +77,8 @@ pub mod lint;
 #[doc(hidden)]
 pub mod mapping;
 #[doc(hidden)]
+pub mod outline;
+#[doc(hidden)]
 pub mod pattern;
 #[doc(hidden)]
 pub mod portfolio;

@@ -27,6 +27,8 @@ pub enum Kind {
     Costs,
     /// What is said of brokers and is not so.
     Misconceptions,
+    /// Flows that are common.
+    Presets,
     /// Situations in which, by published guides, the choice matters.
     Criteria,
     /// The bibliography.
@@ -35,7 +37,7 @@ pub enum Kind {
 
 impl Kind {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Needs,
         Self::Options,
         Self::Answers,
@@ -46,6 +48,7 @@ impl Kind {
         Self::Scope,
         Self::Costs,
         Self::Misconceptions,
+        Self::Presets,
         Self::Criteria,
         Self::Sources,
     ];
@@ -63,6 +66,7 @@ impl Kind {
             Self::Scope => "scope",
             Self::Costs => "costs",
             Self::Misconceptions => "misconceptions",
+            Self::Presets => "presets",
             Self::Criteria => "criteria",
             Self::Sources => "sources",
         }
@@ -81,6 +85,7 @@ impl Kind {
             Self::Scope => "When neither broker is called for, or both are",
             Self::Costs => "What a second broker costs to run",
             Self::Misconceptions => "What is said of brokers and is not so",
+            Self::Presets => "Flows that are common, from which `init` drafts a profile",
             Self::Criteria => "Situations in which, by published guides, the choice matters",
             Self::Sources => "The bibliography",
         }
@@ -115,6 +120,7 @@ pub fn contents(knowledge: &KnowledgeBase<'_>, kind: Kind) -> Vec<Entry> {
         Kind::Scope => scope(knowledge),
         Kind::Costs => costs(knowledge),
         Kind::Misconceptions => misconceptions(knowledge),
+        Kind::Presets => presets(knowledge),
         Kind::Criteria => criteria(knowledge),
         Kind::Sources => sources(knowledge),
     }
@@ -245,6 +251,18 @@ fn misconceptions(knowledge: &KnowledgeBase<'_>) -> Vec<Entry> {
         Entry { checked_on: day(knowledge, &misconception.sources), ..found }
     };
     knowledge.misconceptions.iter().map(of).collect()
+}
+
+fn presets(knowledge: &KnowledgeBase<'_>) -> Vec<Entry> {
+    let of = |preset: &crate::knowledge::Preset| {
+        let like = knowledge.preset_pattern(preset).unwrap_or("any");
+        entry(
+            like,
+            knowledge.text(preset.id),
+            &format!("{}: {}", knowledge.text(preset.title), knowledge.text(preset.about)),
+        )
+    };
+    knowledge.presets.iter().map(of).collect()
 }
 
 fn criteria(knowledge: &KnowledgeBase<'_>) -> Vec<Entry> {

@@ -105,7 +105,7 @@ pub fn run(args: &Args, context: &mut Context) -> anyhow::Result<Exit> {
     let mut exit = Exit::Fine;
     if let [profile] = profiles.as_mut_slice() {
         let asked = human::Layout { colour: context.colour_err, ..layout };
-        let asking = Interview { knowledge, question: &question, layout: asked };
+        let asking = Interview { knowledge, question: &question, layout: asked, end: "gives the advice" };
         exit = converse(args, profile, &asking, target.as_ref(), &mut sampler, context)?;
     }
     let draws = if depth == Depth::Full { sampler.deep_count() } else { sampler.count() };

@@ -1,4 +1,4 @@
-//! `advise --interactive`: asks what would move the verdict most, then, with that answered, what would move it most now,
+//! `advise --interactive` and `init`: asks what would move the verdict most, then, with that answered, what would move it most now,
 //! until nothing does. Takes a profile, states the answers in it; the words are those of `render::interview`.
 
 use super::flows::Flows;
@@ -51,10 +51,12 @@ pub(super) struct Interview<'i, 'k> {
     pub(super) question: &'i Question,
     /// How it is shown.
     pub(super) layout: Layout,
+    /// What comes at the end, in words.
+    pub(super) end: &'i str,
 }
 
 /// What came back on a question.
-enum Reply {
+pub(super) enum Reply {
     /// A statement, as it was written.
     Stated(Box<Profile>, String),
     Skipped,
@@ -75,7 +77,7 @@ impl Interview<'_, '_> {
         let mut settled: Vec<FactId> = unknown.collect();
         let mut answers = Vec::new();
         let mut before = None;
-        context.tell(&words::opening(&profile.name, self.layout));
+        context.tell(&words::opening(&profile.name, self.end, self.layout));
         loop {
             let current = profile.clone();
             let advice = advise(self.knowledge, &current, self.question, sampler);
@@ -110,7 +112,7 @@ impl Interview<'_, '_> {
             let later = advice.questions.iter().skip(place + 1).filter(|it| !settled.contains(&it.fact)).count();
             context.tell(&words::question(self.knowledge, advice, asked, later, self.layout));
             settled.push(asked.fact);
-            match self.reply(advice, asked.fact, context)? {
+            match self.reply(advice.profile, asked.fact, context)? {
                 Reply::Skipped => {}
                 reply => return Ok(Some(reply)),
             }
@@ -119,7 +121,7 @@ impl Interview<'_, '_> {
     }
 
     /// Waits for an answer that can be read.
-    fn reply(&self, advice: &Advice<'_>, fact: FactId, context: &mut Context) -> anyhow::Result<Reply> {
+    pub(super) fn reply(&self, profile: &Profile, fact: FactId, context: &mut Context) -> anyhow::Result<Reply> {
         loop {
             let line = context.ask(words::PROMPT).context("cannot read the answer")?;
             match line.as_deref() {
@@ -127,12 +129,12 @@ impl Interview<'_, '_> {
                 Some("") => return Ok(Reply::Skipped),
                 Some("?") => context.tell(&words::meaning(self.knowledge, fact, self.layout)),
                 Some(text) => {
-                    let mut profile = Box::new(advice.profile.clone());
-                    let problems = answer(self.knowledge, &mut profile, fact, text, 0);
+                    let mut stated = Box::new(profile.clone());
+                    let problems = answer(self.knowledge, &mut stated, fact, text, 0);
                     let source = Source::new(ANSWER, text, Format::Yaml);
                     context.tell(&diagnostics::listing(&problems, &[source], context.width, context.colour_err));
                     if problems.iter().all(|problem| problem.severity != Severity::Error) {
-                        return Ok(Reply::Stated(profile, text.to_owned()));
+                        return Ok(Reply::Stated(stated, text.to_owned()));
                     }
                 }
             }

@@ -14,6 +14,7 @@ pub mod export;
 mod find;
 mod flows;
 mod format;
+pub mod init;
 mod input;
 mod interview;
 pub mod map;

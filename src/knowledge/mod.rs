@@ -29,6 +29,7 @@ pub mod pack;
 pub mod pitfall;
 pub mod portfolio;
 pub mod practice;
+pub mod preset;
 pub mod setting;
 pub mod sizing;
 pub mod source_entry;
@@ -62,6 +63,7 @@ pub use pack::{Pack, PackEntry};
 pub use pitfall::{Pitfall, Sign, Step, Strength};
 pub use portfolio::{Agreement, Cost, CostCase, CostSize, SharedBy};
 pub use practice::{Practice, PracticeKind};
+pub use preset::{Preset, Usual};
 pub use setting::{Applier, CatalogueKey, Choice, KeyType, KeyUnit, Measure, Scope, Tuning};
 pub use sizing::{Amount, AmountOf, Floor, Remark, Resource, Sizing};
 pub use source_entry::{Conditions, Grade, SourceEntry};
@@ -134,6 +136,8 @@ pub struct KnowledgeBase<'a> {
     pub quantities: Vec<NamedQuantity>,
     /// What is said of brokers and is not so.
     pub misconceptions: Vec<Misconception>,
+    /// Flows that are common.
+    pub presets: Vec<Preset>,
     /// What observations are of.
     pub observed_items: Vec<ObservedItem>,
     /// What can be seen of a running broker.

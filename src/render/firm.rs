@@ -50,7 +50,7 @@ fn favoured(knowledge: &KnowledgeBase<'_>, favour: &Favour, samples: usize) -> S
 }
 
 /// What would be recommended.
-fn outcome(knowledge: &KnowledgeBase<'_>, outcome: Outcome) -> String {
+pub(super) fn outcome(knowledge: &KnowledgeBase<'_>, outcome: Outcome) -> String {
     match (outcome.one, outcome.kind) {
         (Some(leader), _) => leader_title(knowledge, leader),
         (None, crate::engine::Kind::Both) => "two flows, one on each of two brokers".to_owned(),

@@ -17,10 +17,12 @@ use crate::sensitivity::Asked;
 /// What stands before an answer.
 pub const PROMPT: &str = "> ";
 
-/// What is done with answers.
-pub fn opening(flow: &str, layout: Layout) -> String {
-    let text = "the question that moves the verdict most comes first. `unknown` says that nobody knows; an empty line skips a \
-                question, `?` explains it, `q` ends and gives the advice.";
+/// What is done with answers, and what comes at the end.
+pub fn opening(flow: &str, end: &str, layout: Layout) -> String {
+    let text = format!(
+        "the question that moves the verdict most comes first. `unknown` says that nobody knows; an empty line skips a \
+         question, `?` explains it, `q` ends and {end}."
+    );
     text_of(&wrap("", &format!("{}: {text}", layout.style().strong(flow)), layout.width))
 }
 
@@ -120,7 +122,7 @@ pub fn saved(path: &std::path::Path) -> String {
 }
 
 /// What may be answered.
-fn answers(knowledge: &KnowledgeBase<'_>, id: FactId) -> String {
+pub(super) fn answers(knowledge: &KnowledgeBase<'_>, id: FactId) -> String {
     let Some(fact) = knowledge.fact(id) else { return String::new() };
     let quoted = |word: &str| format!("`{word}`");
     let named = |kinds: &[Kind]| {

@@ -13,6 +13,7 @@ mod firm;
 mod flows;
 pub mod gate;
 pub mod human;
+pub mod init;
 pub mod interview;
 pub mod json;
 pub mod map;

@@ -51,7 +51,7 @@ const LAYERS: [&[&str]; 17] = [
     &["sensitivity"],
     &["advice"],
     &["alerts", "sizing", "clients", "review", "import"],
-    &["gate", "export", "audit", "scenario", "comparison", "portfolio", "mapping"],
+    &["gate", "export", "audit", "scenario", "comparison", "portfolio", "mapping", "outline"],
     &["lint", "reference", "transition"],
     &["diagnosis"],
     &["render"],
@@ -59,7 +59,7 @@ const LAYERS: [&[&str]; 17] = [
     &["commands"],
 ];
 /// Stages that judge: they reach nothing outside, and name no broker.
-const PURE: [&str; 22] = [
+const PURE: [&str; 23] = [
     "source",
     "quantity",
     "random",
@@ -79,6 +79,7 @@ const PURE: [&str; 22] = [
     "diagnosis",
     "portfolio",
     "mapping",
+    "outline",
     "reference",
     "review",
     "transition",

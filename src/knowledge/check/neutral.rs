@@ -1,6 +1,7 @@
-//! Needs speak of the workload alone, and so do conflicts that hold whatever is used, scope rules, and what a second
-//! broker costs: they name no broker. The pattern, which only sets assumptions, creates no need and decides no scope: the same facts get the same
-//! verdict under any name. Of the broker of a pack, rules that do not know it may speak as of any other system.
+//! Needs speak of the workload alone, and so do conflicts that hold whatever is used, scope rules, presets, and what a
+//! second broker costs: they name no broker. The pattern, which only sets assumptions, creates no need and decides no
+//! scope: the same facts get the same verdict under any name. Of the broker of a pack, rules that do not know it may speak
+//! as of any other system.
 
 use crate::diagnostic::Diagnostic;
 use crate::expr::FactId;
@@ -38,6 +39,12 @@ pub(super) fn check(knowledge: &KnowledgeBase<'_>) -> Vec<Diagnostic> {
         let mut read = Vec::new();
         knowledge.program.reads(rule.when, &mut read);
         problems.extend(by_pattern("scope rule", rule.id, &read));
+    }
+    for preset in &knowledge.presets {
+        let usual = preset.facts.iter().flat_map(|usual| [usual.value, usual.because]);
+        let texts =
+            [preset.id, preset.title, preset.about].into_iter().chain(preset.aliases.iter().copied()).chain(usual);
+        problems.extend(named("preset", &texts.collect::<Vec<Text>>()));
     }
     for cost in &knowledge.costs {
         let cases = cost.cases.iter().map(|case| case.how);

@@ -24,6 +24,7 @@ mod parse;
 mod pitfalls;
 mod portfolio;
 mod practices;
+mod presets;
 mod settings;
 mod sizing;
 mod sources;
@@ -141,6 +142,7 @@ fn compile(
         tuning: &tuning,
     };
     let criteria = criteria::load(&parsed, &known, &mut context);
+    let presets = presets::load(&parsed, &facts, &mut vocabulary, &mut context);
 
     let reading_sources = declared::sources(&parsed, &heads, &mut context);
 
@@ -178,6 +180,7 @@ fn compile(
         sizings,
         quantities,
         misconceptions,
+        presets,
         observed_items: observed.items,
         observations: observed.observations,
         marks: observed.marks,

@@ -262,7 +262,8 @@ fn body(table: &mut Table<'_>, kind: FactKind, id: FactId, vocabulary: &mut Voca
     }
 }
 
-fn words_of(kind: FactKind, id: FactId, vocabulary: &mut Vocabulary) -> Option<&mut Words> {
+/// The words of a fact.
+pub(super) fn words_of(kind: FactKind, id: FactId, vocabulary: &mut Vocabulary) -> Option<&mut Words> {
     let domain = kind.domain().or_else(|| vocabulary.amounts.get(&id).copied())?;
     vocabulary.domains.get_mut(usize::from(domain.0))
 }

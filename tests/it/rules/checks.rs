@@ -128,3 +128,23 @@ fn a_source_was_checked_on_a_day_that_exists() {
         assert!(!small.refused().is_empty(), "{wrong}");
     }
 }
+
+/// A small base with one preset, with one text in it put in the place of another.
+fn preset(from: &str, to: &str) -> Small {
+    let text = "[[preset]]\nid = \"busy\"\ntitle = \"Busy\"\naliases = [\"hectic\"]\nabout = \"much\"\nask = \"flow.loss\"\n\
+                usual = [{ fact = \"flow.rate\", is = \"50/s\", because = \"much\" }]\n";
+    Small::new().and("presets.toml", text).with("presets.toml", from, to)
+}
+
+#[test]
+fn a_preset_states_facts_with_values_and_reasons_and_names_no_broker() {
+    let loaded = preset("much", "a lot").loaded();
+    assert_eq!(loaded.text(loaded.find_preset("HECTIC").unwrap().id), "busy");
+    assert_eq!(preset("50/s", "many").refused(), ["rule-value"]);
+    assert_eq!(preset("flow.rate", "flow.rat").refused(), ["rule-value"]);
+    assert_eq!(preset(", because = \"much\"", "").refused(), ["rule-field-missing"]);
+    assert_eq!(preset("is = \"50/s\", ", "").refused(), ["rule-field-missing"]);
+    assert_eq!(preset("hectic", "busy").refused(), ["duplicate-id"]);
+    assert_eq!(preset("because = \"much\"", "because = \"The alpha does\"").refused(), ["names-broker"]);
+    assert_eq!(preset("ask = \"flow.loss\"", "ask = \"flow.los\"").refused(), ["rule-value"]);
+}
