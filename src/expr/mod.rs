@@ -5,6 +5,7 @@
 //! Takes texts and a [`Scope`] that says what names mean; gives a [`Program`].
 
 mod ast;
+mod cells;
 mod compile;
 mod error;
 mod eval;
@@ -20,6 +21,7 @@ mod trace;
 mod truths;
 mod value;
 
+pub use cells::{Cell, Possible, Read, Settled, Values};
 pub use compile::Wants;
 pub use error::ExprError;
 pub use names::{Names, Scope};

@@ -4,49 +4,58 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::expr::FactId;
-use crate::knowledge::{KnowledgeBase, Text};
+use super::Wrong;
+use crate::knowledge::{Citing, KnowledgeBase, Spot, Subject, Text};
 
-pub(super) fn check(knowledge: &KnowledgeBase<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(knowledge: &KnowledgeBase<'_>) -> Vec<Wrong> {
     let brokers: Vec<String> = knowledge
         .brokers
         .iter()
         .flat_map(|broker| [knowledge.text(broker.id), knowledge.text(broker.name)])
         .map(str::to_lowercase)
         .collect();
-    let named = |what: &str, texts: &[Text]| {
+    let named = |what: &str, spot: Spot, texts: &[Text]| {
         let names = |broker: &str| texts.iter().any(|text| knowledge.text(*text).to_lowercase().contains(broker));
         let broker = brokers.iter().find(|broker| names(broker))?;
         let id = texts.first().map_or("", |id| knowledge.text(*id));
-        Some(Diagnostic::error("names-broker", format!("{what} `{id}` speaks of `{broker}`")))
+        let problem = Diagnostic::error("names-broker", format!("{what} `{id}` speaks of `{broker}`"));
+        Some(Wrong::at(problem.help("speak of the workload; what a broker does with it stands in its folder"), spot))
     };
-    let by_pattern = |what: &str, id: Text, facts: &[FactId]| {
-        let message = || format!("{what} `{}` reads `pattern`", knowledge.text(id));
-        facts.contains(&knowledge.roles.pattern).then(|| Diagnostic::error("reads-pattern", message()))
+    let by_pattern = |what: &str, id: Text, spot: Spot, facts: &[FactId]| {
+        let problem = || {
+            Diagnostic::error("reads-pattern", format!("{what} `{}` reads `pattern`", knowledge.text(id)))
+                .help("read the facts that are meant: a pattern only sets what is assumed of them")
+        };
+        facts.contains(&knowledge.roles.pattern).then(|| Wrong::at(problem(), spot))
     };
     let mut problems = Vec::new();
-    for need in &knowledge.needs {
-        problems.extend(named("need", &[need.id, need.title, need.because.source]));
-        problems.extend(by_pattern("need", need.id, &need.facts));
+    for (place, need) in knowledge.needs.iter().enumerate() {
+        let spot = Spot::from(Subject::Need(place));
+        problems.extend(named("need", spot, &[need.id, need.title, need.because.source]));
+        problems.extend(by_pattern("need", need.id, spot.field("when"), &need.facts));
     }
-    for conflict in knowledge.conflicts.iter().filter(|conflict| conflict.option.is_none()) {
-        let found = named("conflict", &[conflict.id, conflict.because.source, conflict.remedy.source]);
-        problems.extend(found.map(|problem| problem.help("a broker's own contradictions stand in its folder")));
+    let neutral = knowledge.conflicts.iter().enumerate().filter(|(_, conflict)| conflict.option.is_none());
+    for (place, conflict) in neutral {
+        let texts = [conflict.id, conflict.because.source, conflict.remedy.source];
+        problems.extend(named("conflict", Citing::Conflict(place).into(), &texts));
     }
-    for rule in &knowledge.scope {
-        problems.extend(named("scope rule", &[rule.id, rule.because.source, rule.instead]));
+    for (place, rule) in knowledge.scope.iter().enumerate() {
+        let spot = Spot::from(Citing::Scope(place));
+        problems.extend(named("scope rule", spot, &[rule.id, rule.because.source, rule.instead]));
         let mut read = Vec::new();
         knowledge.program.reads(rule.when, &mut read);
-        problems.extend(by_pattern("scope rule", rule.id, &read));
+        problems.extend(by_pattern("scope rule", rule.id, spot.field("when"), &read));
     }
-    for cost in &knowledge.costs {
+    for (place, cost) in knowledge.costs.iter().enumerate() {
+        let spot = Spot::from(Citing::Cost(place));
         let cases = cost.cases.iter().map(|case| case.how);
         let texts: Vec<Text> = [cost.id, cost.title, cost.how].into_iter().chain(cases).collect();
-        problems.extend(named("cost", &texts));
+        problems.extend(named("cost", spot, &texts));
         let mut read = Vec::new();
         for case in &cost.cases {
             knowledge.program.reads(case.when, &mut read);
         }
-        problems.extend(by_pattern("cost", cost.id, &read));
+        problems.extend(by_pattern("cost", cost.id, spot.field("case"), &read));
     }
     problems
 }

@@ -17,6 +17,7 @@ mod misconceptions;
 mod names;
 mod needs;
 mod pitfalls;
+mod places;
 mod portfolio;
 mod practices;
 mod settings;
@@ -24,6 +25,8 @@ mod sizing;
 mod sources;
 mod tuning;
 mod vocabulary;
+
+pub use places::Places;
 
 use crate::table::Table;
 use context::{Context, RULES};
@@ -143,10 +146,13 @@ pub fn load(version: &str, files: &[Source]) -> Result<KnowledgeBase<'static>, V
     let mut problems = context.problems;
     match knowledge {
         Some(knowledge) if problems.is_empty() => {
-            problems = check::check(&knowledge);
-            if problems.is_empty() {
+            let wrong = check::check(&knowledge);
+            if wrong.is_empty() {
                 return Ok(knowledge);
             }
+            let places = Places::of(parsed);
+            problems =
+                wrong.into_iter().map(|wrong| places.point(&knowledge, wrong.problem, &wrong.spots)).collect();
         }
         _ => {}
     }
