@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::program::{Op, Program};
+use super::truths::Truths;
 use super::value::{Env, ExprId, FactId, ListValue, Own, Tri, Value};
 use crate::quantity::Interval;
 
@@ -112,9 +113,6 @@ impl Program {
         if goals.iter().any(|(_, wanted)| !wanted) {
             cuts.asked.extend(read.iter().copied().filter(|it| values.may_be_unknown(*it)));
         }
-        // What truth values cannot be told of before it is chosen comes first.
-        read.sort_by_key(|it| (matches!(it, Read::Fact(_)) && !cuts.asked.contains(it), *it));
-        let first = read.iter().filter(|it| matches!(it, Read::Own(_)) || cuts.asked.contains(it)).count();
         let mut cells = Vec::new();
         for it in read {
             match cuts.cells(it, values.possible(it)) {
@@ -122,7 +120,7 @@ impl Program {
                 None => return Settled::Open,
             }
         }
-        let mut search = Search { program: self, goals, cells: &cells, first, values, left: STEPS, halvings: HALVINGS, open: false };
+        let mut search = Search { program: self, goals, cells: &cells, asked: &cuts.asked, values, left: STEPS, halvings: HALVINGS, open: false };
         let mut state = Chosen { program: self, values, cells: BTreeMap::new() };
         match search.solve(0, &mut state, &mut vec![0; cells.len()]) {
             true => Settled::Somewhere,
@@ -143,6 +141,29 @@ impl Program {
         cuts.asked.extend(read.iter().copied().filter(|it| values.may_be_unknown(*it)));
         read.sort();
         read.into_iter().map(|it| Some((it, cuts.cells(it, values.possible(it))?))).collect()
+    }
+
+    /// Whether an expression is nothing but facts, compared with written-out values: then a point of a cell stands for all
+    /// of it.
+    pub fn compares_only(&self, id: ExprId) -> bool {
+        let side = |id: ExprId| {
+            let inner = match self.op(id) {
+                Some(Op::Size(list)) => list,
+                _ => id,
+            };
+            self.as_read(inner).is_some() || self.is_written_out(id)
+        };
+        match self.op(id) {
+            Some(Op::Not(_) | Op::And(..) | Op::Or(..)) => {
+                self.operands(id).into_iter().flatten().all(|operand| self.compares_only(operand))
+            }
+            Some(Op::Compare(_, left, right)) => {
+                side(left) && side(right) && (self.is_written_out(left) || self.is_written_out(right))
+            }
+            Some(Op::Among(it, _) | Op::Holds(it, _) | Op::Any(it)) => self.as_read(it).is_some(),
+            Some(Op::Fact(_) | Op::Own(_)) => true,
+            _ => false,
+        }
     }
 
     fn cuts(&self, conditions: impl Iterator<Item = ExprId>, values: &dyn Values) -> Cuts {
@@ -266,7 +287,7 @@ impl Cuts {
         };
         let mut cells: Vec<Cell> = values.drain(..).map(|value| Cell { value, known: true }).collect();
         if self.asked.contains(&read) {
-            cells.push(Cell { value: possible.anything(), known: false });
+            cells.push(Cell { value: possible.unknown(), known: false });
         }
         Some(cells)
     }
@@ -303,6 +324,18 @@ impl Possible {
             Self::Amount { within, .. } => Value::Number(within),
             Self::Version(within) => Value::Version(within),
             Self::Formula(_) => Value::UNKNOWN,
+        }
+    }
+}
+
+impl Possible {
+    /// What it is taken for where nobody knows: as when a profile is judged, also what no profile may state.
+    fn unknown(self) -> Value {
+        match self {
+            Self::Amount { .. } => Value::Number(Interval::UNKNOWN_AMOUNT),
+            Self::Version(_) => Value::Version(Interval::EVERYTHING),
+            Self::Word { other: true, .. } => Value::Words(u64::MAX),
+            other => other.anything(),
         }
     }
 }
@@ -366,8 +399,8 @@ struct Search<'s> {
     program: &'s Program,
     goals: &'s [(ExprId, bool)],
     cells: &'s [(Read, Vec<Cell>)],
-    /// So many have to be chosen before anything can be told.
-    first: usize,
+    /// What may be unknown.
+    asked: &'s [Read],
     values: &'s dyn Values,
     left: u32,
     halvings: u32,
@@ -382,12 +415,10 @@ impl Search<'_> {
             return false;
         }
         self.left -= 1;
-        if place >= self.first {
-            match self.told(state) {
-                Settled::Never => return false,
-                Settled::Somewhere => return true,
-                Settled::Open => {}
-            }
+        match self.told(state) {
+            Settled::Never => return false,
+            Settled::Somewhere => return true,
+            Settled::Open => {}
         }
         let Some((read, cells)) = self.cells.get(place) else { return self.halve(state, halved) };
         for cell in cells {
@@ -441,10 +472,9 @@ impl Search<'_> {
 
     /// What is known of the goals by what was chosen.
     fn told(&self, state: &Chosen<'_>) -> Settled {
-        let moves = |fact: FactId| state.cells.get(&Read::Fact(fact)).is_none_or(|cell| cell.known);
         let mut all = Settled::Somewhere;
         for (goal, wanted) in self.goals {
-            let truths = self.program.truths(*goal, state, &moves);
+            let truths = self.truths(*goal, state);
             let (may, must) = match wanted {
                 true => (truths.may_hold, truths.always()),
                 // What stays open does not hold either.
@@ -458,6 +488,44 @@ impl Search<'_> {
             }
         }
         all
+    }
+}
+
+impl Search<'_> {
+    /// How a condition may come out by what was chosen: anything where it reads what may be unknown and was not chosen.
+    fn truths(&self, id: ExprId, state: &Chosen<'_>) -> Truths {
+        let of = |id| self.truths(id, state);
+        match self.program.op(id) {
+            Some(Op::Not(inner)) => {
+                let inner = of(inner);
+                Truths { may_hold: inner.may_fail, may_fail: inner.may_hold, ..inner }
+            }
+            Some(Op::And(left, right)) => match of(left) {
+                settled if settled == Truths::NEVER => settled,
+                left => left.with(of(right), Tri::and),
+            },
+            Some(Op::Or(left, right)) => match of(left) {
+                settled if settled.always() => settled,
+                left => left.with(of(right), Tri::or),
+            },
+            _ if self.waits(id, state) => Truths::ANY,
+            _ => {
+                let moves = |fact: FactId| state.cells.get(&Read::Fact(fact)).is_none_or(|cell| cell.known);
+                self.program.truths(id, state, &moves)
+            }
+        }
+    }
+
+    /// Whether an expression reads what is still to be chosen and may be unknown, or is the broker's own.
+    fn waits(&self, id: ExprId, state: &Chosen<'_>) -> bool {
+        let waiting = |read: &Read| !state.cells.contains_key(read);
+        if let Some(read) = self.program.as_read(id) {
+            return match self.values.possible(read) {
+                Possible::Formula(formula) => self.waits(formula, state),
+                _ => waiting(&read) && (matches!(read, Read::Own(_)) || self.asked.contains(&read)),
+            };
+        }
+        self.program.operands(id).into_iter().flatten().any(|operand| self.waits(operand, state))
     }
 }
 

@@ -15,10 +15,12 @@ mod grade_and_affiliation;
 mod home_page;
 mod idle_band;
 mod idle_formula;
+mod idle_key;
 mod leans_on_other_maker;
 mod never_holds;
 mod never_reached;
 mod never_set;
+mod not_monotone;
 mod opinion_decides;
 mod possible;
 mod reads;
@@ -30,6 +32,7 @@ mod unused_fact;
 mod unused_source;
 mod vague_place;
 
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::knowledge::{BrokerId, Citing, Fit, KnowledgeBase, Level, Reply, Spot};
 use crate::quantity::Date;
 
@@ -113,10 +116,25 @@ impl Finding {
     pub fn level(&self) -> Level {
         if self.by_samples { Level::Note } else { self.lint.level }
     }
+
+    /// As it is told: what, why, and what to do; without its places, which only the texts know.
+    pub fn diagnostic(&self) -> Diagnostic {
+        let severity = match self.level() {
+            Level::Error => Severity::Error,
+            Level::Warning => Severity::Warning,
+            Level::Note => Severity::Note,
+        };
+        let mut told = Diagnostic::new(severity, self.lint.id, self.message.clone()).because(self.lint.about);
+        if !self.concerns.is_empty() {
+            told = told.because(format!("on it rest: {}", self.concerns.join(", ")));
+        }
+        told.help.extend(self.help.clone());
+        told
+    }
 }
 
 /// Every lint, the gravest first, then by id.
-pub const LINTS: [&Lint; 22] = [
+pub const LINTS: [&Lint; 24] = [
     &always_holds::LINT,
     &checked_before::LINT,
     &doubtful_veto::LINT,
@@ -126,6 +144,7 @@ pub const LINTS: [&Lint; 22] = [
     &never_holds::LINT,
     &never_reached::LINT,
     &never_set::LINT,
+    &not_monotone::LINT,
     &opinion_decides::LINT,
     &root_in_two_dimensions::LINT,
     &twins::LINT,
@@ -137,6 +156,7 @@ pub const LINTS: [&Lint; 22] = [
     &doubtful_effect::LINT,
     &figure_without_conditions::LINT,
     &idle_formula::LINT,
+    &idle_key::LINT,
     &leans_on_other_maker::LINT,
     &single_support::LINT,
 ];

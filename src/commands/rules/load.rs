@@ -48,6 +48,14 @@ pub(in crate::commands) fn load(folders: &[PathBuf]) -> Result<KnowledgeBase<'st
     Err(Refused { problems, sources })
 }
 
+/// The texts of a rules directory, to point into; what cannot be read is left out.
+pub(in crate::commands) fn texts(folder: &Path) -> Vec<Source> {
+    let mut sources = Vec::new();
+    collect(folder, folder, DEEPEST, &mut sources, &mut Vec::new());
+    sources.sort_by(|left, right| left.name.cmp(&right.name));
+    sources
+}
+
 /// The TOML files below a folder, by their paths below the root; no deeper than rules are laid out.
 fn collect(root: &Path, folder: &Path, deep: usize, sources: &mut Vec<Source>, problems: &mut Vec<Diagnostic>) {
     let mut unreadable = |path: &Path, error: &dyn std::fmt::Display| {

@@ -1,21 +1,22 @@
 //! `brokerfit rules`: what the knowledge base holds, what should hold of it, whether it says what is expected, whom it
 //! favours and on whose word. One file for each part that does more than to print.
 
+mod day;
 mod lint;
+mod list;
 pub(super) mod load;
 mod test;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::format::{Format, Plain};
 use super::tell;
-use crate::audit::{Kind, audit};
+use crate::audit::audit;
 use crate::context::{Context, Exit};
 use crate::knowledge::KnowledgeBase;
-use crate::render::rules::{audit as audited, list as listed};
+use crate::render::rules::audit as audited;
 
 /// Arguments of `rules`.
 #[derive(Debug, clap::Args)]
@@ -33,8 +34,8 @@ pub struct Args {
 
 #[derive(Debug, Subcommand)]
 enum What {
-    /// What there is: needs, options, answers, facts, settings, conflicts, misconceptions, sources
-    List(ListArgs),
+    /// What there is, of each kind, dimension, broker, source and age
+    List(list::Args),
     /// What should hold of rules beyond what must hold for them to load
     Lint(lint::Args),
     /// Whether scenarios come out as an expert expects: profiles with `x-expect`
@@ -43,45 +44,12 @@ enum What {
     Audit(AuditArgs),
 }
 
-/// Arguments of `rules list`.
-#[derive(Debug, clap::Args)]
-struct ListArgs {
-    /// Every entry of this kind, a line each
-    #[arg(long, value_parser = Listed::parser(), value_name = "KIND")]
-    kind: Option<Listed>,
-    /// How to write it
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    format: Plain,
-}
-
 /// Arguments of `rules audit`.
 #[derive(Debug, clap::Args)]
 struct AuditArgs {
     /// How to write the audit
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
-}
-
-/// What `rules list` can list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Listed {
-    /// Entries of the knowledge base.
-    Entries(Kind),
-    /// What `rules lint` looks at: the program's, not the rules'.
-    Lints,
-}
-
-impl Listed {
-    const LINTS: &str = "lints";
-
-    /// Reads the word of a kind, or that for lints.
-    fn parser() -> impl TypedValueParser<Value = Self> {
-        let kinds = Kind::ALL.into_iter().map(|kind| PossibleValue::new(kind.word()).help(kind.about()));
-        let lints = PossibleValue::new(Self::LINTS).help("What `rules lint` looks at");
-        let named =
-            |word: String| Kind::ALL.into_iter().find(|kind| kind.word() == word).map_or(Self::Lints, Self::Entries);
-        PossibleValuesParser::new(kinds.chain([lints])).map(named)
-    }
 }
 
 /// Runs `rules`.
@@ -104,8 +72,12 @@ pub fn run(args: &Args, context: &mut Context) -> anyhow::Result<Exit> {
         },
     };
     match &args.what {
-        What::List(args) => list(args, knowledge, context),
-        What::Lint(args) => lint::run(args, knowledge, context),
+        What::List(args) => list::run(args, knowledge, context),
+        What::Lint(lint) => {
+            // Of the built-in rules the texts are at hand in the project itself.
+            let folder = args.rules.as_deref().unwrap_or(Path::new("rules"));
+            lint::run(lint, knowledge, &load::texts(folder), context)
+        }
         What::Test(test) => test::run(test, args.rules.as_deref(), knowledge, context),
         What::Audit(args) => {
             let audit = audit(knowledge);
@@ -117,19 +89,4 @@ pub fn run(args: &Args, context: &mut Context) -> anyhow::Result<Exit> {
             Ok(Exit::Fine)
         }
     }
-}
-
-fn list(args: &ListArgs, knowledge: &KnowledgeBase<'_>, context: &mut Context) -> anyhow::Result<Exit> {
-    let (kinds, lints) = match args.kind {
-        None => (Kind::ALL.to_vec(), true),
-        Some(Listed::Entries(kind)) => (vec![kind], false),
-        Some(Listed::Lints) => (Vec::new(), true),
-    };
-    context.print(&match (args.format, args.kind) {
-        (Plain::Json, _) => listed::json(knowledge, &kinds, lints)?,
-        (Plain::Human, None) => listed::overview(knowledge, context.width),
-        (Plain::Human, Some(Listed::Lints)) => listed::lints(context.width),
-        (Plain::Human, Some(_)) => listed::entries(knowledge, &kinds, context.width),
-    })?;
-    Ok(Exit::Fine)
 }
