@@ -216,11 +216,7 @@ fn misconceptions(knowledge: &KnowledgeBase<'_>) -> Vec<Entry> {
     let of = |misconception: &crate::knowledge::Misconception| {
         let claim = knowledge.text(misconception.claim);
         let found = entry(misconception.verdict.word(), knowledge.text(misconception.id), claim);
-        Entry {
-            checked_on: day(knowledge, &misconception.sources),
-            sources: misconception.sources.clone(),
-            ..found
-        }
+        Entry { checked_on: day(knowledge, &misconception.sources), sources: misconception.sources.clone(), ..found }
     };
     knowledge.misconceptions.iter().map(of).collect()
 }
@@ -287,16 +283,20 @@ fn sizings(knowledge: &KnowledgeBase<'_>) -> Vec<Entry> {
         let word = knowledge.text(sizing.word);
         let nodes = [("nodes", word.to_owned(), &sizing.sources)];
         let named = |title| knowledge.text(title);
-        let resources = sizing.resources.iter().map(|it| {
-            (knowledge.text(it.id), format!("resource: {}", named(it.title)), &it.sources)
-        });
-        let floors = sizing.floors.iter().map(|it| (knowledge.text(it.id), format!("floor: {}", named(it.title)), &it.sources));
-        let amounts = sizing.amounts.iter().map(|it| {
-            (knowledge.text(it.id), format!("{}: {}", it.of.word(), named(it.title)), &it.sources)
-        });
-        let remarks = sizing.remarks.iter().map(|it| {
-            (knowledge.text(it.id), format!("remark: {}", named(it.why.source)), &it.sources)
-        });
+        let resources = sizing
+            .resources
+            .iter()
+            .map(|it| (knowledge.text(it.id), format!("resource: {}", named(it.title)), &it.sources));
+        let floors =
+            sizing.floors.iter().map(|it| (knowledge.text(it.id), format!("floor: {}", named(it.title)), &it.sources));
+        let amounts = sizing
+            .amounts
+            .iter()
+            .map(|it| (knowledge.text(it.id), format!("{}: {}", it.of.word(), named(it.title)), &it.sources));
+        let remarks = sizing
+            .remarks
+            .iter()
+            .map(|it| (knowledge.text(it.id), format!("remark: {}", named(it.why.source)), &it.sources));
         for (id, title, cited) in nodes.into_iter().chain(resources).chain(floors).chain(amounts).chain(remarks) {
             let found = entry(knowledge.broker_name(broker), id, &title);
             merge(&mut all, Entry { options: vec![sizing.option], ..dated(knowledge, broker, cited, found) });

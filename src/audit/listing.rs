@@ -64,9 +64,7 @@ impl By {
         let or = |groups: Vec<String>, none: &str| if groups.is_empty() { vec![none.to_owned()] } else { groups };
         match self {
             Self::Own => vec![entry.group.clone()],
-            Self::Dimension => {
-                or(entry.dimensions.iter().map(|it| it.id().to_owned()).collect(), "of no dimension")
-            }
+            Self::Dimension => or(entry.dimensions.iter().map(|it| it.id().to_owned()).collect(), "of no dimension"),
             Self::Broker => {
                 let broker = entry.broker.map(|broker| knowledge.broker_name(broker).to_owned());
                 or(broker.into_iter().collect(), "of no broker")

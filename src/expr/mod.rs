@@ -14,6 +14,7 @@ mod parse;
 mod possible;
 mod program;
 mod scalar;
+mod settle;
 #[cfg(test)]
 mod tests;
 mod token;
@@ -21,10 +22,11 @@ mod trace;
 mod truths;
 mod value;
 
-pub use cells::{Cell, Possible, Read, Settled, Values};
+pub use cells::{Cell, Possible, Read, Values};
 pub use compile::Wants;
 pub use error::ExprError;
 pub use names::{Names, Scope};
 pub use program::Program;
+pub use settle::Settled;
 pub use truths::Truths;
 pub use value::{DomainId, Env, ExprId, FactId, ListValue, Own, Tri, Type, Value};

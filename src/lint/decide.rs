@@ -37,17 +37,16 @@ pub(super) type Goals<'g> = &'g [(ExprId, bool)];
 pub(super) fn can(knowledge: &KnowledgeBase<'_>, goals: Goals<'_>, possible: &Possibilities<'_, '_>) -> Verdict {
     let program = &knowledge.program;
     let alone = goals.iter().filter(|(_, wanted)| *wanted);
-    if alone.into_iter().any(|(goal, _)| !program.may_hold(*goal, &|fact| possible.freely(Read::Fact(fact)).anything())) {
+    if alone.into_iter().any(|(goal, _)| !program.may_hold(*goal, &|fact| possible.freely(Read::Fact(fact)).anything()))
+    {
         return Verdict::Never;
     }
     match program.settle(goals, &Freely(possible)) {
         Settled::Never => Verdict::Never,
-        Settled::Somewhere if possible.follows(goals) => {
-            match program.settle(goals, &Following(possible)) {
-                Settled::Never => Verdict::Never,
-                Settled::Somewhere | Settled::Open => Verdict::Can,
-            }
-        }
+        Settled::Somewhere if possible.follows(goals) => match program.settle(goals, &Following(possible)) {
+            Settled::Never => Verdict::Never,
+            Settled::Somewhere | Settled::Open => Verdict::Can,
+        },
         Settled::Somewhere => Verdict::Can,
         Settled::Open if seen(knowledge, goals, possible) => Verdict::Can,
         Settled::Open => Verdict::NotSeen,

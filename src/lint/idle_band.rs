@@ -109,7 +109,8 @@ fn stretch(descending: bool, from: Option<Interval>, to: Option<Interval>) -> In
 }
 
 fn same(knowledge: &KnowledgeBase<'_>, one: &Band, other: &Band) -> bool {
-    let text = |template: &Option<Template>| template.as_ref().map(|template| knowledge.text(template.source).to_owned());
+    let text =
+        |template: &Option<Template>| template.as_ref().map(|template| knowledge.text(template.source).to_owned());
     one.fit == other.fit && text(&one.how) == text(&other.how) && text(&one.compensate) == text(&other.compensate)
 }
 

@@ -41,8 +41,12 @@ fn used(knowledge: &KnowledgeBase<'_>) -> BTreeSet<u16> {
     used.extend(knowledge.sizings.iter().map(|sizing| sizing.key));
     used.extend(knowledge.clients.iter().flat_map(|client| &client.names).map(|name| name.key));
     for files in &knowledge.files {
-        used.extend(files.values.iter().flat_map(|value| std::iter::once(value.key).chain(value.broker.iter().copied())));
-        used.extend(files.dead_letters.iter().flat_map(|letters| [letters.exchange, letters.routing_key, letters.wait]));
+        used.extend(
+            files.values.iter().flat_map(|value| std::iter::once(value.key).chain(value.broker.iter().copied())),
+        );
+        used.extend(
+            files.dead_letters.iter().flat_map(|letters| [letters.exchange, letters.routing_key, letters.wait]),
+        );
     }
     used
 }

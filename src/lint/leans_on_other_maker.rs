@@ -19,7 +19,8 @@ fn look(knowledge: &KnowledgeBase<'_>, _: Question) -> Vec<Found> {
             let others = sources.iter().filter(other).count();
             let message = format!("{} leans on the other side: {others} of {} sources", spoken.name, sources.len());
             let spot = Spot::from(spoken.part).field("source");
-            let found = || Found::new(spoken.name, message).help("add what its own maker, or nobody's camp, says").at(spot);
+            let found =
+                || Found::new(spoken.name, message).help("add what its own maker, or nobody's camp, says").at(spot);
             (2 * others > sources.len()).then(found)
         })
         .collect()

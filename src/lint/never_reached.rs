@@ -146,9 +146,11 @@ fn base(
     let part = Citing::Answer { option, need, variant: None };
     let name = knowledge.citing_name(part);
     let message = format!("{name} never speaks: its variants answer every case");
-    Some(Found::new(name, message).help("say in the base what holds where no variant does, or leave its fit out").at(
-        Spot::from(part).field("fit"),
-    ))
+    Some(
+        Found::new(name, message)
+            .help("say in the base what holds where no variant does, or leave its fit out")
+            .at(Spot::from(part).field("fit")),
+    )
 }
 
 /// Of practices that share an id, the first that holds speaks.

@@ -75,7 +75,9 @@ fn why(knowledge: &KnowledgeBase<'_>, rule: &Ruled) -> Option<(String, &'static 
         let until = earliest(rule.until, key.until);
         let available = knowledge.option(rule.option).map(|option| &option.available)?;
         let from = available.preview.into_iter().chain(available.since).min();
-        if !spoken.is_empty() && !spoken.iter().any(|line| has(key, **line) && from.is_none_or(|from| from.line() <= **line)) {
+        if !spoken.is_empty()
+            && !spoken.iter().any(|line| has(key, **line) && from.is_none_or(|from| from.line() <= **line))
+        {
             return Some((format!("{option} is not there in any line for which it speaks"), "options"));
         }
         let when = rule.when?;

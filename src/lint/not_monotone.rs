@@ -8,8 +8,8 @@ use super::possible::{Freely, Possibilities};
 use super::{Found, Lint, Question};
 use crate::expr::{Env, ExprId, FactId, Own, Possible, Read, Tri, Value};
 use crate::knowledge::{
-    Answer, Citing, Dimension, Fit, FitRule, Harder, KnowledgeBase, Level, Need, OptionId, Reply, Spot, Subject, Version,
-    within,
+    Answer, Citing, Dimension, Fit, FitRule, Harder, KnowledgeBase, Level, Need, OptionId, Reply, Spot, Subject,
+    Version, within,
 };
 use crate::quantity::Interval;
 use crate::random::SplitMix64;
@@ -64,7 +64,8 @@ impl Asked<'_, '_> {
         let written = |edge: &ExprId| knowledge.program.is_written_out(*edge);
         let exact = conditions.iter().all(|it| knowledge.program.compares_only(*it) || written(it))
             && self.need.amount.is_none_or(|_| amount.is_some());
-        let cuts: Vec<f64> = edges().filter(written).map(|it| knowledge.program.number(it, &Nothing).middle()).collect();
+        let cuts: Vec<f64> =
+            edges().filter(written).map(|it| knowledge.program.number(it, &Nothing).middle()).collect();
         let axes: Vec<(Read, Vec<Value>)> = cells
             .into_iter()
             .map(|(read, cells)| {
@@ -170,7 +171,8 @@ impl Asked<'_, '_> {
                     let low = program.number(low, at).middle();
                     high.map_or(low, |high| Interval { lo: low, hi: program.number(high, at).middle() }.middle())
                 };
-                let within = |(low, high)| if *descending { amount >= edge(low, high) } else { amount <= edge(low, high) };
+                let within =
+                    |(low, high)| if *descending { amount >= edge(low, high) } else { amount <= edge(low, high) };
                 bands.iter().find(|band| band.edge.is_none_or(within)).map(|band| band.fit)
             }
         }

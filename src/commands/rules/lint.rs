@@ -46,10 +46,8 @@ pub(super) fn run(
     }
     let findings = lint::lint(knowledge, Question { older_than }, &only);
     let places = Places::read(sources);
-    let diagnostics: Vec<Diagnostic> = findings
-        .iter()
-        .map(|finding| places.point(knowledge, finding.diagnostic(), &finding.spots))
-        .collect();
+    let diagnostics: Vec<Diagnostic> =
+        findings.iter().map(|finding| places.point(knowledge, finding.diagnostic(), &finding.spots)).collect();
     let lints = Lints { findings: &findings, diagnostics: &diagnostics, sources };
     context.print(&match args.format {
         Plain::Human => {

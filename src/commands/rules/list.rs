@@ -64,7 +64,8 @@ impl Listed {
 fn dimension() -> impl TypedValueParser<Value = Dimension> {
     let find = |word: String| Dimension::ALL.into_iter().find(|dimension| dimension.id() == word);
     // INVARIANT: the parser takes only ids of dimensions.
-    PossibleValuesParser::new(Dimension::ALL.map(Dimension::id)).map(move |word| find(word).unwrap_or(Dimension::ALL[0]))
+    PossibleValuesParser::new(Dimension::ALL.map(Dimension::id))
+        .map(move |word| find(word).unwrap_or(Dimension::ALL[0]))
 }
 
 /// By what entries are grouped.
@@ -155,12 +156,7 @@ fn sources(knowledge: &KnowledgeBase<'_>, name: &str, problems: &mut Vec<Diagnos
     Some(found)
 }
 
-fn with_near<'n>(
-    code: &'static str,
-    message: String,
-    name: &str,
-    known: impl Iterator<Item = &'n str>,
-) -> Diagnostic {
+fn with_near<'n>(code: &'static str, message: String, name: &str, known: impl Iterator<Item = &'n str>) -> Diagnostic {
     let problem = Diagnostic::error(code, message);
     match nearest(name, known) {
         Some(near) => problem.help(format!("did you mean `{near}`?")),

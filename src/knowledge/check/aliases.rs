@@ -1,7 +1,7 @@
 //! Another spelling of a word is no word of its own: rules that named both would know one thing by two names.
 
-use crate::diagnostic::Diagnostic;
 use super::Wrong;
+use crate::diagnostic::Diagnostic;
 use crate::knowledge::{KnowledgeBase, Spot, Subject};
 
 pub(super) fn check(knowledge: &KnowledgeBase<'_>) -> Vec<Wrong> {

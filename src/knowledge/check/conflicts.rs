@@ -1,7 +1,7 @@
 //! A conflict's id means one thing: whatever is used, or with options of one broker, with each once.
 
-use crate::diagnostic::Diagnostic;
 use super::Wrong;
+use crate::diagnostic::Diagnostic;
 use crate::knowledge::{Citing, Conflict, KnowledgeBase};
 
 pub(super) fn check(knowledge: &KnowledgeBase<'_>) -> Vec<Wrong> {

@@ -2,9 +2,9 @@
 //! broker costs: they name no broker. The pattern, which only sets assumptions, creates no need and decides no scope: the same facts get the same
 //! verdict under any name.
 
+use super::Wrong;
 use crate::diagnostic::Diagnostic;
 use crate::expr::FactId;
-use super::Wrong;
 use crate::knowledge::{Citing, KnowledgeBase, Spot, Subject, Text};
 
 pub(super) fn check(knowledge: &KnowledgeBase<'_>) -> Vec<Wrong> {

@@ -151,8 +151,7 @@ pub fn load(version: &str, files: &[Source]) -> Result<KnowledgeBase<'static>, V
                 return Ok(knowledge);
             }
             let places = Places::of(parsed);
-            problems =
-                wrong.into_iter().map(|wrong| places.point(&knowledge, wrong.problem, &wrong.spots)).collect();
+            problems = wrong.into_iter().map(|wrong| places.point(&knowledge, wrong.problem, &wrong.spots)).collect();
         }
         _ => {}
     }

@@ -120,23 +120,22 @@ impl<'p> Looked<'p, '_, '_> {
         let knowledge = self.knowledge;
         match part {
             Citing::Broker(broker) => self.of_file(broker, "broker", "broker", None),
-            Citing::Option(option) => {
-                self.of_file(knowledge.broker_of(option), self.short(option), "option", None)
-            }
+            Citing::Option(option) => self.of_file(knowledge.broker_of(option), self.short(option), "option", None),
             Citing::Answer { option, need, variant } => self.answer(option, need, variant),
             Citing::Conflict(place) => {
                 let all = knowledge.conflicts.iter().map(|it| (it.option, it.id));
                 match knowledge.conflicts.get(place)? {
-                    it if it.option.is_none() => self.named("conflicts.toml", "conflict", knowledge.text(it.id)),
+                    it if it.option.is_none() => {
+                        let id = knowledge.text(it.id);
+                        let behind =
+                            all.skip(place + 1).filter(|(of, known)| of.is_none() && knowledge.text(*known) == id);
+                        self.last("conflicts.toml", "conflict", "id", |node| text(node, "id") == id, behind.count())
+                    }
                     _ => self.shared("conflicts", "conflict", all, place),
                 }
             }
-            Citing::Scope(place) => {
-                self.named("scope.toml", "scope", knowledge.text(knowledge.scope.get(place)?.id))
-            }
-            Citing::Cost(place) => {
-                self.named("portfolio.toml", "cost", knowledge.text(knowledge.costs.get(place)?.id))
-            }
+            Citing::Scope(place) => self.named("scope.toml", "scope", knowledge.text(knowledge.scope.get(place)?.id)),
+            Citing::Cost(place) => self.named("portfolio.toml", "cost", knowledge.text(knowledge.costs.get(place)?.id)),
             Citing::Misconception(place) => {
                 let id = knowledge.text(knowledge.misconceptions.get(place)?.id);
                 self.named("misconceptions.toml", "misconception", id)

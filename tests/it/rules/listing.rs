@@ -66,7 +66,8 @@ fn an_affiliation_stands_for_all_of_its_sources() {
 #[test]
 fn grouping_loses_nothing_and_puts_the_oldest_first() {
     for by in ["dimension", "broker", "source", "age"] {
-        let count = |arguments: &[&str]| of(&json(&[&["list", "--kind", "answers"], arguments].concat()), "answers").len();
+        let count =
+            |arguments: &[&str]| of(&json(&[&["list", "--kind", "answers"], arguments].concat()), "answers").len();
         assert_eq!(count(&["--by", by]), count(&[]), "{by}");
     }
     let answers = json(&["list", "--kind", "answers", "--by", "age"]);

@@ -38,10 +38,9 @@ fn what_refuses_to_load_is_shown_where_it_stands() {
     points(&pattern, "needs/delivery.toml", "\"telemetry in pattern\"");
     let camps = Small::new().with("brokers/beta/broker.toml", "camp = []", "camp = [\"alpha-shop\"]");
     points(&camps, "brokers/beta/broker.toml", "camp");
-    let silent = Small::new().with(ALPHA, "fit = \"good\"\nhow = \"It keeps all.\"", "how = \"It keeps all.\"").and(
-        ALPHA,
-        "\n[[capability.keep.variant]]\nsince = \"2.0\"\nfit = \"good\"\n",
-    );
+    let silent = Small::new()
+        .with(ALPHA, "fit = \"good\"\nhow = \"It keeps all.\"", "how = \"It keeps all.\"")
+        .and(ALPHA, "\n[[capability.keep.variant]]\nsince = \"2.0\"\nfit = \"good\"\n");
     points(&silent, ALPHA, "keep");
 }
 
@@ -85,7 +84,8 @@ fn findings_point_into_the_field_they_speak_of() {
 #[test]
 fn of_several_variants_the_one_that_is_meant_is_shown() {
     let variant = |when: &str| format!("\n[[capability.keep.variant]]\nwhen = \"{when}\"\nfit = \"native\"\n");
-    let small = Small::new().and(ALPHA, &(variant("flow.rate > 2/s") + &variant("flow.rate > 5/s and flow.rate < 4/s")));
+    let small =
+        Small::new().and(ALPHA, &(variant("flow.rate > 2/s") + &variant("flow.rate > 5/s and flow.rate < 4/s")));
     assert_eq!(small.places("never-holds")[0].2, "\"flow.rate > 5/s and flow.rate < 4/s\"");
 }
 

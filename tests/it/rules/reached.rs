@@ -96,10 +96,9 @@ const KEY: &str = "[[key]]\nid = \"depth\"\nscope = \"queue\"\ntype = \"integer\
 
 /// A key, and a setting on it.
 fn set(key: &str, setting: &str) -> Small {
-    let text = format!("[[setting]]\nkey = \"depth\"\nscope = \"queue\"\n{setting}\nwhy = \"x\"\nsource = [\"alpha-book\"]\n");
-    Small::new()
-        .and("brokers/alpha/settings.toml", &format!("{KEY}{key}\n"))
-        .and("brokers/alpha/tuning.toml", &text)
+    let text =
+        format!("[[setting]]\nkey = \"depth\"\nscope = \"queue\"\n{setting}\nwhy = \"x\"\nsource = [\"alpha-book\"]\n");
+    Small::new().and("brokers/alpha/settings.toml", &format!("{KEY}{key}\n")).and("brokers/alpha/tuning.toml", &text)
 }
 
 #[test]
@@ -123,7 +122,9 @@ fn a_setting_where_its_key_is_not_is_never_set() {
     let old = said(&set("since = \"2.0\"", "value = \"1\"\nwhen = \"self.version < 2.0\""), "never-set");
     assert_eq!(
         old,
-        ["alpha depth (queue) as advised comes out for no profile: its condition holds in no line that has the key and the option"]
+        [
+            "alpha depth (queue) as advised comes out for no profile: its condition holds in no line that has the key and the option"
+        ]
     );
 }
 
@@ -152,7 +153,7 @@ fn bands_that_change_nothing_are_found() {
             Some("band 2 of alpha/queue rate is empty: its edge is that of the band before it"),
         ),
         (
-            "{ up_to = \"50..120/s\", fit = \"good\" }, { up_to = \"100..200/s\", fit = \"workable\" }, { fit = \"poor\" }",
+            "{ up_to = \"50/s..120/s\", fit = \"good\" }, { up_to = \"100/s..200/s\", fit = \"workable\" }, { fit = \"poor\" }",
             Some("band 2 of alpha/queue rate overlaps band 1: its edge may lie on either side of the other"),
         ),
         (
@@ -160,8 +161,14 @@ fn bands_that_change_nothing_are_found() {
             Some("band 1 of alpha/queue rate is reached by no amount for which there is the need"),
         ),
         ("{ up_to = \"11/s\", fit = \"good\" }, { fit = \"poor\" }", None),
-        ("{ up_to = \"50..100/s\", fit = \"good\" }, { up_to = \"100..200/s\", fit = \"workable\" }, { fit = \"poor\" }", None),
-        ("{ up_to = \"50/s\", fit = \"good\" }, { up_to = \"90/s\", fit = \"good\", how = \"x\" }, { fit = \"poor\" }", None),
+        (
+            "{ up_to = \"50/s..100/s\", fit = \"good\" }, { up_to = \"100/s..200/s\", fit = \"workable\" }, { fit = \"poor\" }",
+            None,
+        ),
+        (
+            "{ up_to = \"50/s\", fit = \"good\" }, { up_to = \"90/s\", fit = \"good\", how = \"x\" }, { fit = \"poor\" }",
+            None,
+        ),
     ] {
         let found = said(&banded(bands), "idle-band");
         assert_eq!(found.first().map(String::as_str), wanted, "{bands}");
