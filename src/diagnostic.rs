@@ -25,6 +25,8 @@ pub struct Diagnostic {
     pub message: String,
     /// The places; the primary one says where it is, the others why.
     pub labels: Vec<Label>,
+    /// Why it should be otherwise.
+    pub notes: Vec<String>,
     pub help: Vec<String>,
 }
 
@@ -52,7 +54,14 @@ impl Diagnostic {
     }
 
     pub fn new(severity: Severity, code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
-        Self { code: code.into(), severity, message: message.into(), labels: Vec::new(), help: Vec::new() }
+        Self {
+            code: code.into(),
+            severity,
+            message: message.into(),
+            labels: Vec::new(),
+            notes: Vec::new(),
+            help: Vec::new(),
+        }
     }
 
     /// A problem of one of the sources of the run.
@@ -79,6 +88,13 @@ impl Diagnostic {
 
     fn label(mut self, source: usize, span: Span, text: impl Into<String>, primary: bool) -> Self {
         self.labels.push(Label { source, span, text: text.into(), primary });
+        self
+    }
+
+    /// Why it should be otherwise.
+    #[must_use]
+    pub fn because(mut self, text: impl Into<String>) -> Self {
+        self.notes.push(text.into());
         self
     }
 

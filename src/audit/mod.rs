@@ -8,15 +8,19 @@ mod backing;
 mod contents;
 mod fits;
 mod freshness;
+mod kind;
+mod listing;
 mod strong;
 
 use crate::knowledge::{Answer, BrokerId, Fit, FitRule, KnowledgeBase, OptionId, Reply, Variant, Version};
 
 pub use ahead::{Ahead, Lead, ahead};
 pub use backing::{Backing, Speaker, Weight, backing, speakers};
-pub use contents::{Entry, Kind, contents, day};
+pub use contents::{Entry, contents, day};
 pub use fits::{FitCounts, fits};
 pub use freshness::{Fresh, fresh, of_sources};
+pub use kind::Kind;
+pub use listing::{By, Filter};
 pub use strong::{Strong, Support, strong};
 
 /// What an audit of neutrality finds.

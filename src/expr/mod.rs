@@ -5,6 +5,7 @@
 //! Takes texts and a [`Scope`] that says what names mean; gives a [`Program`].
 
 mod ast;
+mod cells;
 mod compile;
 mod error;
 mod eval;
@@ -13,6 +14,7 @@ mod parse;
 mod possible;
 mod program;
 mod scalar;
+mod settle;
 #[cfg(test)]
 mod tests;
 mod token;
@@ -20,9 +22,11 @@ mod trace;
 mod truths;
 mod value;
 
+pub use cells::{Cell, Possible, Read, Values};
 pub use compile::Wants;
 pub use error::ExprError;
 pub use names::{Names, Scope};
 pub use program::Program;
+pub use settle::Settled;
 pub use truths::Truths;
 pub use value::{DomainId, Env, ExprId, FactId, ListValue, Own, Tri, Type, Value};

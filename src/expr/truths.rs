@@ -18,7 +18,7 @@ pub struct Truths {
 }
 
 impl Truths {
-    const NONE: Self = Self { may_hold: false, may_fail: false, may_be_open: false };
+    pub(super) const NONE: Self = Self { may_hold: false, may_fail: false, may_be_open: false };
     /// It holds nowhere.
     pub const NEVER: Self = Self { may_fail: true, ..Self::NONE };
     /// Anything may come of it.
@@ -56,7 +56,7 @@ impl Truths {
         }
     }
 
-    fn with(self, other: Self, join: impl Fn(Tri, Tri) -> Tri) -> Self {
+    pub(super) fn with(self, other: Self, join: impl Fn(Tri, Tri) -> Tri) -> Self {
         let pairs = self.each().flat_map(|left| other.each().map(move |right| (left, right)));
         pairs.fold(Self::NONE, |all, (left, right)| all.or(Self::only(join(left, right))))
     }

@@ -133,7 +133,7 @@ impl Value {
 }
 
 /// What is the answering broker's own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Own {
     /// The version that is run.
     Version,

@@ -52,6 +52,32 @@ pub enum Citing {
     Reading(BrokerId),
 }
 
+impl Citing {
+    /// Of what kind it is, in a word.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Self::Broker(_) => "broker",
+            Self::Option(_) => "option",
+            Self::Answer { .. } => "answer",
+            Self::Conflict(_) => "conflict",
+            Self::Scope(_) => "scope rule",
+            Self::Cost(_) => "cost",
+            Self::Misconception(_) => "misconception",
+            Self::Criterion(_) => "criterion",
+            Self::Key(_) => "key",
+            Self::Setting(_) => "setting",
+            Self::Client(_) => "client",
+            Self::Limit(_) => "limit",
+            Self::Files(_) | Self::Reading(_) => "files",
+            Self::Practice(_) => "practice",
+            Self::Alert(_) => "alert",
+            Self::Pitfall(_) => "pitfall",
+            Self::ChecklistItem(_) => "checklist item",
+            Self::Sizing(_) => "sizing",
+        }
+    }
+}
+
 impl KnowledgeBase<'_> {
     /// Everything that names sources, with the sources that it names.
     pub fn citations(&self) -> impl Iterator<Item = (Citing, &[SourceId])> {

@@ -19,7 +19,8 @@ fn look(knowledge: &KnowledgeBase<'_>, _: Question) -> Vec<Found> {
         if let Some(line) = fresh.line.filter(|_| fresh.is_below(newest)) {
             let name = knowledge.citing_name(fresh.citing);
             let message = format!("{name} is known from {line}, and {newest} is the newest");
-            found.push(Found::new(name, message));
+            let help = "read the newest documents again, and cite them";
+            found.push(Found::new(name, message).help(help).at(fresh.citing));
         }
     }
     found

@@ -1,7 +1,7 @@
 //! Sources that nobody has read since a given day, with every answer, default and other entry that rests on them.
 
 use super::{Found, Lint, Question};
-use crate::knowledge::{KnowledgeBase, Level, SourceId};
+use crate::knowledge::{KnowledgeBase, Level, SourceId, Spot, Subject};
 use crate::quantity::Date;
 
 pub(super) const LINT: Lint = Lint {
@@ -27,7 +27,9 @@ fn look(knowledge: &KnowledgeBase<'_>, question: Question) -> Vec<Found> {
             // A key may be set by several rules, which are called alike.
             concerns.dedup();
             let message = format!("the source `{name}` was last read on {read}, before {day}");
-            let found = Found::new(name, message).help("read it again, and everything that rests on it");
+            let found = Found::new(name, message)
+                .help("read it again, and everything that rests on it")
+                .at(Spot::from(Subject::Source(usize::from(id.0))).field("checked_on"));
             Some(Found { concerns, ..found })
         })
         .collect()

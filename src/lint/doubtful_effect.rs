@@ -1,7 +1,7 @@
 //! Poor answers of which nobody is sure: where to look for better sources first.
 
 use super::{Found, Lint, Question, strong};
-use crate::knowledge::{Confidence, Fit, KnowledgeBase, Level};
+use crate::knowledge::{Confidence, Fit, KnowledgeBase, Level, Spot};
 
 pub(super) const LINT: Lint = Lint {
     id: "doubtful-effect",
@@ -15,7 +15,8 @@ fn look(knowledge: &KnowledgeBase<'_>, _: Question) -> Vec<Found> {
         .filter(|spoken| spoken.reply.confidence == Confidence::Low && spoken.reply.fit.worst() == Fit::Poor)
         .map(|spoken| {
             let message = format!("{} may be poor, with low confidence", spoken.name);
-            Found::new(spoken.name, message)
+            let spot = Spot::from(spoken.part).field("confidence");
+            Found::new(spoken.name, message).help("find a source that makes it sure").at(spot)
         })
         .collect()
 }

@@ -2,7 +2,7 @@
 
 use super::{Found, Lint, Question};
 use crate::knowledge::source_entry::OWN;
-use crate::knowledge::{Grade, KnowledgeBase, Level, SourceEntry};
+use crate::knowledge::{Grade, KnowledgeBase, Level, SourceEntry, Spot, Subject};
 
 pub(super) const LINT: Lint = Lint {
     id: "grade-and-affiliation",
@@ -27,11 +27,14 @@ fn look(knowledge: &KnowledgeBase<'_>, _: Question) -> Vec<Found> {
     knowledge
         .sources
         .iter()
-        .filter_map(|source| {
+        .enumerate()
+        .filter_map(|(place, source)| {
             let id = knowledge.text(source.id);
             let whose = knowledge.text(source.affiliation);
             let message = format!("the source `{id}` ({whose}) {}", wrong(source)?);
-            Some(Found::new(id, message).help("correct its `grade` or its `affiliation`"))
+            let spot = Spot::from(Subject::Source(place));
+            let found = Found::new(id, message).help("correct its `grade` or its `affiliation`");
+            Some(found.at(spot.field("grade")).at(spot.field("affiliation")))
         })
         .collect()
 }

@@ -1,7 +1,7 @@
 //! Sources that name a site and not a page of it.
 
 use super::{Found, Lint, Question};
-use crate::knowledge::{KnowledgeBase, Level};
+use crate::knowledge::{KnowledgeBase, Level, Spot, Subject};
 
 pub(super) const LINT: Lint = Lint {
     id: "home-page",
@@ -11,10 +11,13 @@ pub(super) const LINT: Lint = Lint {
 };
 
 fn look(knowledge: &KnowledgeBase<'_>, _: Question) -> Vec<Found> {
-    let bare = knowledge.sources.iter().filter(|source| is_home_page(knowledge.text(source.url)));
-    bare.map(|source| {
+    let sources = knowledge.sources.iter().enumerate();
+    let bare = sources.filter(|(_, source)| is_home_page(knowledge.text(source.url)));
+    bare.map(|(place, source)| {
         let (id, url) = (knowledge.text(source.id), knowledge.text(source.url));
-        Found::new(id, format!("the source `{id}` names a front page, {url}")).help("name the page that says it")
+        Found::new(id, format!("the source `{id}` names a front page, {url}"))
+            .help("name the page that says it")
+            .at(Spot::from(Subject::Source(place)).field("url"))
     })
     .collect()
 }

@@ -1,7 +1,7 @@
 //! Derived facts that nothing reads: they are computed and shown, and change nothing.
 
 use super::{Found, Lint, Question, reads};
-use crate::knowledge::{KnowledgeBase, Level};
+use crate::knowledge::{KnowledgeBase, Level, Subject};
 
 pub(super) const LINT: Lint = Lint {
     id: "idle-formula",
@@ -18,7 +18,8 @@ fn look(knowledge: &KnowledgeBase<'_>, _: Question) -> Vec<Found> {
         .filter(|fact| derived(fact) && !read.contains(fact))
         .map(|fact| {
             let name = knowledge.fact_name(fact);
-            Found::new(name, format!("nothing reads the derived fact `{name}`"))
+            let found = Found::new(name, format!("nothing reads the derived fact `{name}`"));
+            found.help("let a rule read it, or take it out").at(Subject::Fact(fact))
         })
         .collect()
 }

@@ -2,7 +2,7 @@
 //! even load.
 
 use super::{Found, Lint, Question, strong};
-use crate::knowledge::{KnowledgeBase, Level, SourceId, Voice};
+use crate::knowledge::{KnowledgeBase, Level, SourceId, Spot, Voice};
 
 pub(super) const LINT: Lint = Lint {
     id: "leans-on-other-maker",
@@ -18,7 +18,10 @@ fn look(knowledge: &KnowledgeBase<'_>, _: Question) -> Vec<Found> {
             let other = |id: &&SourceId| knowledge.voice(spoken.broker, **id) == Voice::OtherMaker;
             let others = sources.iter().filter(other).count();
             let message = format!("{} leans on the other side: {others} of {} sources", spoken.name, sources.len());
-            (2 * others > sources.len()).then(|| Found::new(spoken.name, message))
+            let spot = Spot::from(spoken.part).field("source");
+            let found =
+                || Found::new(spoken.name, message).help("add what its own maker, or nobody's camp, says").at(spot);
+            (2 * others > sources.len()).then(found)
         })
         .collect()
 }

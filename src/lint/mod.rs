@@ -3,18 +3,26 @@
 //!
 //! To add a lint: a file with a `LINT` here, and a line in [`LINTS`].
 
+mod always_holds;
 mod below_newest;
 mod checked_before;
 mod conditions;
+mod decide;
 mod doubtful_effect;
 mod doubtful_veto;
 mod figure_without_conditions;
 mod grade_and_affiliation;
 mod home_page;
+mod idle_band;
 mod idle_formula;
+mod idle_key;
 mod leans_on_other_maker;
 mod never_holds;
+mod never_reached;
+mod never_set;
+mod not_monotone;
 mod opinion_decides;
+mod possible;
 mod reads;
 mod root_in_two_dimensions;
 mod single_support;
@@ -24,7 +32,8 @@ mod unused_fact;
 mod unused_source;
 mod vague_place;
 
-use crate::knowledge::{BrokerId, Citing, Fit, KnowledgeBase, Level, Reply};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::knowledge::{BrokerId, Citing, Fit, KnowledgeBase, Level, Reply, Spot};
 use crate::quantity::Date;
 
 /// What should hold, and how grave it is where it does not.
@@ -55,11 +64,26 @@ struct Found {
     message: String,
     help: Option<String>,
     concerns: Vec<String>,
+    spots: Vec<Spot>,
+    by_samples: bool,
 }
 
 impl Found {
     fn new(subject: impl Into<String>, message: impl Into<String>) -> Self {
         Self { subject: subject.into(), message: message.into(), ..Self::default() }
+    }
+
+    /// Where it is; of several, the first says where, the others why.
+    fn at(mut self, spot: impl Into<Spot>) -> Self {
+        self.spots.push(spot.into());
+        self
+    }
+
+    /// Nothing was proved: drawn profiles say so.
+    fn by_samples(mut self) -> Self {
+        self.message += &format!(", by {} samples", decide::SAMPLES);
+        self.by_samples = true;
+        self
     }
 
     fn help(mut self, text: impl Into<String>) -> Self {
@@ -81,15 +105,46 @@ pub struct Finding {
     pub help: Option<String>,
     /// What else rests on it.
     pub concerns: Vec<String>,
+    /// Where it is; of several, the first says where, the others why.
+    pub spots: Vec<Spot>,
+    /// It rests on drawn profiles, not on a proof.
+    pub by_samples: bool,
+}
+
+impl Finding {
+    /// How grave it is: what only samples say is a note, whatever the lint.
+    pub fn level(&self) -> Level {
+        if self.by_samples { Level::Note } else { self.lint.level }
+    }
+
+    /// As it is told: what, why, and what to do; without its places, which only the texts know.
+    pub fn diagnostic(&self) -> Diagnostic {
+        let severity = match self.level() {
+            Level::Error => Severity::Error,
+            Level::Warning => Severity::Warning,
+            Level::Note => Severity::Note,
+        };
+        let mut told = Diagnostic::new(severity, self.lint.id, self.message.clone()).because(self.lint.about);
+        if !self.concerns.is_empty() {
+            told = told.because(format!("on it rest: {}", self.concerns.join(", ")));
+        }
+        told.help.extend(self.help.clone());
+        told
+    }
 }
 
 /// Every lint, the gravest first, then by id.
-pub const LINTS: [&Lint; 18] = [
+pub const LINTS: [&Lint; 24] = [
+    &always_holds::LINT,
     &checked_before::LINT,
     &doubtful_veto::LINT,
     &grade_and_affiliation::LINT,
     &home_page::LINT,
+    &idle_band::LINT,
     &never_holds::LINT,
+    &never_reached::LINT,
+    &never_set::LINT,
+    &not_monotone::LINT,
     &opinion_decides::LINT,
     &root_in_two_dimensions::LINT,
     &twins::LINT,
@@ -101,6 +156,7 @@ pub const LINTS: [&Lint; 18] = [
     &doubtful_effect::LINT,
     &figure_without_conditions::LINT,
     &idle_formula::LINT,
+    &idle_key::LINT,
     &leans_on_other_maker::LINT,
     &single_support::LINT,
 ];
@@ -119,6 +175,8 @@ pub fn lint(knowledge: &KnowledgeBase<'_>, question: Question, only: &[&'static 
                 message: found.message,
                 help: found.help,
                 concerns: found.concerns,
+                spots: found.spots,
+                by_samples: found.by_samples,
             })
         })
         .collect()
@@ -132,6 +190,7 @@ pub fn find(id: &str) -> Option<&'static Lint> {
 /// One thing that an option may answer to a need, in whatever line.
 struct Spoken<'k> {
     broker: BrokerId,
+    part: Citing,
     reply: &'k Reply,
     /// `rabbitmq/quorum deep-backlog (to 3.13)`.
     name: String,
@@ -142,8 +201,10 @@ fn replies<'k>(knowledge: &'k KnowledgeBase<'_>) -> Vec<Spoken<'k>> {
     let mut all = Vec::new();
     for ((option, details), answers) in knowledge.option_ids().zip(&knowledge.answers) {
         for (need, answer) in answers.iter().enumerate() {
-            let name = |variant| knowledge.citing_name(Citing::Answer { option, need, variant });
-            let mut add = |variant, reply| all.push(Spoken { broker: details.broker, reply, name: name(variant) });
+            let mut add = |variant, reply| {
+                let part = Citing::Answer { option, need, variant };
+                all.push(Spoken { broker: details.broker, part, reply, name: knowledge.citing_name(part) });
+            };
             if let Some(base) = &answer.base {
                 add(None, base);
             }

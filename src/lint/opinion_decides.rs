@@ -1,7 +1,7 @@
 //! Strong effects that rest on opinions alone.
 
 use super::{Found, Lint, Question, strong};
-use crate::knowledge::{Grade, KnowledgeBase, Level, SourceId};
+use crate::knowledge::{Grade, KnowledgeBase, Level, SourceId, Spot};
 
 pub(super) const LINT: Lint = Lint {
     id: "opinion-decides",
@@ -20,7 +20,8 @@ fn look(knowledge: &KnowledgeBase<'_>, _: Question) -> Vec<Found> {
         .map(|spoken| {
             let message =
                 format!("{} is at worst {} on opinions alone", spoken.name, spoken.reply.fit.worst().spoken());
-            Found::new(spoken.name, message).help("find who documented or measured it")
+            let spot = Spot::from(spoken.part).field("source");
+            Found::new(spoken.name, message).help("find who documented or measured it").at(spot)
         })
         .collect()
 }

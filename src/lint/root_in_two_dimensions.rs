@@ -1,7 +1,7 @@
 //! Needs that share a root count once, by the worst, but only within their dimension.
 
 use super::{Found, Lint, Question};
-use crate::knowledge::{KnowledgeBase, Level};
+use crate::knowledge::{KnowledgeBase, Level, Spot, Subject};
 
 pub(super) const LINT: Lint = Lint {
     id: "root-in-two-dimensions",
@@ -13,8 +13,11 @@ pub(super) const LINT: Lint = Lint {
 fn look(knowledge: &KnowledgeBase<'_>, _: Question) -> Vec<Found> {
     let mut found = Vec::new();
     for (place, need) in knowledge.needs.iter().enumerate() {
-        let elsewhere = |other: &&crate::knowledge::Need| other.root == need.root && other.dimension != need.dimension;
-        if let Some(other) = knowledge.needs.iter().take(place).find(elsewhere) {
+        let elsewhere = |(_, other): &(usize, &crate::knowledge::Need)| {
+            other.root == need.root && other.dimension != need.dimension
+        };
+        if let Some((first, other)) = knowledge.needs.iter().enumerate().take(place).find(elsewhere) {
+            let spot = |place| Spot::from(Subject::Need(place)).field("root");
             let id = knowledge.text(need.id);
             let message = format!(
                 "the needs `{}` ({}) and `{id}` ({}) share the root `{}`",
@@ -23,7 +26,8 @@ fn look(knowledge: &KnowledgeBase<'_>, _: Question) -> Vec<Found> {
                 need.dimension.id(),
                 knowledge.text(need.root)
             );
-            found.push(Found::new(id, message).help("move one of them, or give it a root of its own"));
+            let help = "move one of them, or give it a root of its own";
+            found.push(Found::new(id, message).help(help).at(spot(place)).at(spot(first)));
         }
     }
     found

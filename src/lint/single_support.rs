@@ -1,7 +1,7 @@
 //! Strong effects that rest on one source: they fall with it.
 
 use super::{Found, Lint, Question, strong};
-use crate::knowledge::{KnowledgeBase, Level};
+use crate::knowledge::{KnowledgeBase, Level, Spot};
 
 pub(super) const LINT: Lint = Lint {
     id: "single-support",
@@ -23,7 +23,8 @@ fn look(knowledge: &KnowledgeBase<'_>, _: Question) -> Vec<Found> {
                 knowledge.text(source.affiliation),
                 source.grade.word()
             );
-            Some(Found::new(spoken.name, message))
+            let spot = Spot::from(spoken.part).field("source");
+            Some(Found::new(spoken.name, message).help("find a second source").at(spot))
         })
         .collect()
 }

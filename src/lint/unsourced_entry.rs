@@ -19,7 +19,7 @@ fn look(knowledge: &KnowledgeBase<'_>, _: Question) -> Vec<Found> {
         .map(|(citing, _)| {
             let name = knowledge.citing_name(citing);
             let message = format!("{name} names no source");
-            Found::new(name, message).help("add `source`")
+            Found::new(name, message).help("add `source`").at(citing)
         })
         .collect()
 }

@@ -1,7 +1,7 @@
 //! Facts that nothing reads: a profile that states one changes nothing.
 
 use super::{Found, Lint, Question, reads};
-use crate::knowledge::{KnowledgeBase, Level};
+use crate::knowledge::{KnowledgeBase, Level, Subject};
 
 pub(super) const LINT: Lint = Lint {
     id: "unused-fact",
@@ -19,7 +19,8 @@ fn look(knowledge: &KnowledgeBase<'_>, _: Question) -> Vec<Found> {
         .filter(|fact| stated(fact) && !read.contains(fact))
         .map(|fact| {
             let name = knowledge.fact_name(fact);
-            Found::new(name, format!("nothing reads the fact `{name}`")).help("let a rule read it, or take it out")
+            let found = Found::new(name, format!("nothing reads the fact `{name}`"));
+            found.help("let a rule read it, or take it out").at(Subject::Fact(fact))
         })
         .collect()
 }

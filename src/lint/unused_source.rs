@@ -1,7 +1,7 @@
 //! Sources on which nothing rests.
 
 use super::{Found, Lint, Question};
-use crate::knowledge::{KnowledgeBase, Level};
+use crate::knowledge::{KnowledgeBase, Level, Subject};
 
 pub(super) const LINT: Lint = Lint {
     id: "unused-source",
@@ -19,10 +19,11 @@ fn look(knowledge: &KnowledgeBase<'_>, _: Question) -> Vec<Found> {
             }
         }
     }
-    let idle = knowledge.sources.iter().zip(used).filter(|(_, used)| !used);
-    idle.map(|(source, _)| {
+    let idle = knowledge.sources.iter().zip(used).enumerate().filter(|(_, (_, used))| !used);
+    idle.map(|(place, (source, _))| {
         let id = knowledge.text(source.id);
-        Found::new(id, format!("nothing rests on the source `{id}`")).help("cite it, or take it out")
+        let found = Found::new(id, format!("nothing rests on the source `{id}`"));
+        found.help("cite it, or take it out").at(Subject::Source(place))
     })
     .collect()
 }

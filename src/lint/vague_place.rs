@@ -1,7 +1,7 @@
 //! Sources that do not say where on their page it stands.
 
 use super::{Found, Lint, Question};
-use crate::knowledge::{KnowledgeBase, Level};
+use crate::knowledge::{KnowledgeBase, Level, Spot, Subject};
 
 pub(super) const LINT: Lint = Lint {
     id: "vague-place",
@@ -30,12 +30,14 @@ const VAGUE: [&str; 14] = [
 
 fn look(knowledge: &KnowledgeBase<'_>, _: Question) -> Vec<Found> {
     let vague = |place: &str| VAGUE.contains(&place.trim().to_lowercase().as_str());
-    let sources = knowledge.sources.iter().filter(|source| vague(knowledge.text(source.place)));
+    let sources = knowledge.sources.iter().enumerate();
+    let sources = sources.filter(|(_, source)| vague(knowledge.text(source.place)));
     sources
-        .map(|source| {
+        .map(|(place, source)| {
             let id = knowledge.text(source.id);
             let message = format!("the source `{id}` does not say where it stands");
-            Found::new(id, message).help("name the section or the key in `where`")
+            let spot = Spot::from(Subject::Source(place)).field("where");
+            Found::new(id, message).help("name the section or the key in `where`").at(spot)
         })
         .collect()
 }

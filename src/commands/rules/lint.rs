@@ -1,13 +1,14 @@
 //! `brokerfit rules lint`: what should hold of rules beyond what must hold for them to load.
 
 use super::super::tell;
-use super::Plain;
+use super::load::{Loaded, Texts};
+use super::{Plain, day};
 use crate::context::{Context, Exit};
 use crate::diagnostic::Diagnostic;
+use crate::knowledge::load::Places;
 use crate::knowledge::{KnowledgeBase, Level};
 use crate::lint::{self, Lint, Question};
-use crate::quantity::{Date, Kind, parse};
-use crate::render::rules::lint::{Notes, human, json};
+use crate::render::rules::lint::{Lints, Notes, human, json};
 use crate::suggestion::nearest;
 
 /// Arguments of `rules lint`.
@@ -30,14 +31,32 @@ pub(super) struct Args {
     format: Plain,
 }
 
-pub(super) fn run(args: &Args, knowledge: &KnowledgeBase<'_>, context: &mut Context) -> anyhow::Result<Exit> {
+/// Looks at a knowledge base; findings point into its texts, as far as they are at hand.
+pub(super) fn run(
+    args: &Args,
+    knowledge: &KnowledgeBase<'_>,
+    own: Option<&Loaded>,
+    context: &mut Context,
+) -> anyhow::Result<Exit> {
     let mut problems = Vec::new();
-    let older_than = args.older_than.as_deref().and_then(|text| day(text, context, &mut problems));
+    let older_than = args.older_than.as_deref().and_then(|text| day::read(text, context, &mut problems));
     let only = chosen(&args.only, &mut problems);
     if tell(&problems, &[], context) {
         return Ok(Exit::Wrong);
     }
     let findings = lint::lint(knowledge, Question { older_than }, &only);
+    let built_in;
+    let texts = if let Some(own) = own {
+        &own.texts
+    } else {
+        built_in = Texts::built_in()?;
+        &built_in
+    };
+    let places = Places::read(texts.rules(), &texts.begins);
+    let sources = &texts.shown();
+    let diagnostics: Vec<Diagnostic> =
+        findings.iter().map(|finding| places.point(knowledge, finding.diagnostic(), &finding.spots)).collect();
+    let lints = Lints { findings: &findings, diagnostics: &diagnostics, sources };
     context.print(&match args.format {
         Plain::Human => {
             let in_full = if args.notes || !only.is_empty() {
@@ -47,34 +66,12 @@ pub(super) fn run(args: &Args, knowledge: &KnowledgeBase<'_>, context: &mut Cont
             } else {
                 Notes::Counted
             };
-            human(&findings, in_full, context.width)
+            human(&lints, in_full, context.width, context.colour)
         }
-        Plain::Json => json(knowledge, &findings)?,
+        Plain::Json => json(knowledge, &lints)?,
     })?;
-    let refused = findings.iter().any(|finding| finding.lint.level >= Level::Warning);
+    let refused = findings.iter().any(|finding| finding.level() >= Level::Warning);
     Ok(if refused { Exit::Refused } else { Exit::Fine })
-}
-
-/// A day, or one so long ago.
-fn day(text: &str, context: &Context, problems: &mut Vec<Diagnostic>) -> Option<Date> {
-    if let Some(day) = Date::parse(text) {
-        return Some(day);
-    }
-    let length = parse(text, &[Kind::Duration]).ok();
-    let seconds = length.map(|(range, _)| range.lo).filter(|seconds| (0.0..1e11).contains(seconds));
-    #[expect(clippy::cast_possible_truncation, reason = "checked to be small")]
-    let days = seconds.map(|seconds| (seconds / 86_400.0).ceil() as i64);
-    let day = days.and_then(|days| Date::from_days(context.today.days() - days));
-    if day.is_none() {
-        problems.push(
-            Diagnostic::error(
-                "not-a-day",
-                format!("`--older-than {text}`: `{text}` is neither a day nor a length of time"),
-            )
-            .help("write 2026-06-30, or 90d for what was checked longer ago than that"),
-        );
-    }
-    day
 }
 
 fn chosen(names: &[String], problems: &mut Vec<Diagnostic>) -> Vec<&'static Lint> {

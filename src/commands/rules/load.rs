@@ -27,16 +27,47 @@ pub(in crate::commands) struct Refused {
     pub(in crate::commands) sources: Vec<Source>,
 }
 
+/// The texts of rules.
+#[derive(Debug)]
+pub(in crate::commands) struct Texts {
+    /// By their paths below their directories: the whole set, then each pack, then tables.
+    all: Vec<Source>,
+    /// Where the texts of each pack begin.
+    pub(in crate::commands) begins: Vec<usize>,
+    /// For each text, the directory in which it stands.
+    folders: Vec<PathBuf>,
+}
+
+impl Texts {
+    /// The built-in rules as they are written, by the paths that they have in the project.
+    pub(in crate::commands) fn built_in() -> anyhow::Result<Self> {
+        let all = rules::texts()?;
+        let folders = all.iter().map(|_| PathBuf::from("rules")).collect();
+        Ok(Self { all, begins: Vec::new(), folders })
+    }
+
+    /// The texts without the tables.
+    pub(in crate::commands) fn rules(&self) -> &[Source] {
+        let tables = self.all.iter().position(is_table).unwrap_or(self.all.len());
+        self.all.get(..tables).unwrap_or_default()
+    }
+
+    /// The texts as messages name them.
+    pub(in crate::commands) fn shown(&self) -> Vec<Source> {
+        let named = self.all.iter().zip(&self.folders);
+        let shown = |(source, folder): (&Source, &PathBuf)| {
+            let name = folder.join(&source.name).display().to_string();
+            Source { name, ..source.clone() }
+        };
+        named.map(shown).collect()
+    }
+}
+
 /// Rules that were read.
 #[derive(Debug)]
 pub(in crate::commands) struct Loaded {
     pub(in crate::commands) knowledge: KnowledgeBase<'static>,
-    /// Their texts, by their paths below their directories: the whole set, then each pack, then tables.
-    pub(in crate::commands) texts: Vec<Source>,
-    /// Where the texts of each pack begin.
-    pub(in crate::commands) begins: Vec<usize>,
-    /// For each text, the directory in which it stands.
-    pub(in crate::commands) folders: Vec<PathBuf>,
+    pub(in crate::commands) texts: Texts,
     /// What is to be said of packs that are in order.
     pub(in crate::commands) notes: Vec<Diagnostic>,
 }
@@ -44,13 +75,8 @@ pub(in crate::commands) struct Loaded {
 impl Loaded {
     /// What the brokers of these rules declare.
     pub(in crate::commands) fn declared(&self) -> Result<DeclaredKeys<'_>, Refused> {
-        declared::load(&self.knowledge, &self.texts, &self.begins)
-            .map_err(|problems| Refused { problems, sources: shown(self.texts.clone(), &self.folders) })
-    }
-
-    /// The texts as messages name them.
-    pub(in crate::commands) fn shown(&self) -> Vec<Source> {
-        shown(self.texts.clone(), &self.folders)
+        declared::load(&self.knowledge, &self.texts.all, &self.texts.begins)
+            .map_err(|problems| Refused { problems, sources: self.texts.shown() })
     }
 }
 
@@ -140,21 +166,15 @@ fn assemble(version: &str, base: Vec<(PathBuf, Source)>, packs: Vec<Folder>) -> 
     }
     let rules = all.len();
     all.extend(tables);
-    let (folders, texts): (Vec<PathBuf>, Vec<Source>) = all.into_iter().unzip();
-    let knowledge = load_with_packs(version, texts.get(..rules).unwrap_or_default(), &begins);
-    match knowledge {
+    let (folders, all): (Vec<PathBuf>, Vec<Source>) = all.into_iter().unzip();
+    let texts = Texts { all, begins, folders };
+    match load_with_packs(version, texts.all.get(..rules).unwrap_or_default(), &texts.begins) {
         Ok(knowledge) => {
             let notes = notes(&knowledge);
-            Ok(Loaded { knowledge, texts, begins, folders, notes })
+            Ok(Loaded { knowledge, texts, notes })
         }
-        Err(problems) => Err(Refused { problems, sources: shown(texts, &folders) }),
+        Err(problems) => Err(Refused { problems, sources: texts.shown() }),
     }
-}
-
-/// Texts by the paths under which a person finds them.
-fn shown(texts: Vec<Source>, folders: &[PathBuf]) -> Vec<Source> {
-    let named = texts.into_iter().zip(folders);
-    named.map(|(source, folder)| Source { name: folder.join(&source.name).display().to_string(), ..source }).collect()
 }
 
 /// A pack that was written for other knowledge may override what has changed since.

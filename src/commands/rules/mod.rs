@@ -1,19 +1,19 @@
 //! `brokerfit rules`: what the knowledge base holds, what should hold of it, whether it says what is expected, whom it
 //! favours and on whose word. One file for each part that does more than to print.
 
+mod day;
 mod lint;
+mod list;
 pub(super) mod load;
 mod test;
 
 use clap::Subcommand;
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::configured::{RulesArgs, knowledge};
 use super::format::{Format, Plain};
-use crate::audit::{Kind, audit};
+use crate::audit::audit;
 use crate::context::{Context, Exit};
-use crate::knowledge::KnowledgeBase;
-use crate::render::rules::{audit as audited, list as listed};
+use crate::render::rules::audit as audited;
 
 /// Arguments of `rules`.
 #[derive(Debug, clap::Args)]
@@ -30,25 +30,14 @@ pub struct Args {
 
 #[derive(Debug, Subcommand)]
 enum What {
-    /// What there is: needs, options, answers, facts, settings, conflicts, misconceptions, sources
-    List(ListArgs),
+    /// What there is, of each kind, dimension, broker, source and age
+    List(list::Args),
     /// What should hold of rules beyond what must hold for them to load
     Lint(lint::Args),
     /// Whether scenarios come out as an expert expects: profiles with `x-expect`
     Test(test::Args),
     /// Whom the rules favour, and on whose word
     Audit(AuditArgs),
-}
-
-/// Arguments of `rules list`.
-#[derive(Debug, clap::Args)]
-struct ListArgs {
-    /// Every entry of this kind, a line each
-    #[arg(long, value_parser = Listed::parser(), value_name = "KIND")]
-    kind: Option<Listed>,
-    /// How to write it
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    format: Plain,
 }
 
 /// Arguments of `rules audit`.
@@ -59,40 +48,18 @@ struct AuditArgs {
     format: Format,
 }
 
-/// What `rules list` can list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Listed {
-    /// Entries of the knowledge base.
-    Entries(Kind),
-    /// What `rules lint` looks at: the program's, not the rules'.
-    Lints,
-}
-
-impl Listed {
-    const LINTS: &str = "lints";
-
-    /// Reads the word of a kind, or that for lints.
-    fn parser() -> impl TypedValueParser<Value = Self> {
-        let kinds = Kind::ALL.into_iter().map(|kind| PossibleValue::new(kind.word()).help(kind.about()));
-        let lints = PossibleValue::new(Self::LINTS).help("What `rules lint` looks at");
-        let named =
-            |word: String| Kind::ALL.into_iter().find(|kind| kind.word() == word).map_or(Self::Lints, Self::Entries);
-        PossibleValuesParser::new(kinds.chain([lints])).map(named)
-    }
-}
-
 /// Runs `rules`.
 ///
 /// # Errors
 /// When the result cannot be written, or the program was built wrongly.
 pub fn run(args: &Args, context: &mut Context) -> anyhow::Result<Exit> {
-    let knowledge = match knowledge::of_call(&args.rules, context)? {
-        Ok((knowledge, _)) => knowledge,
+    let (knowledge, own) = match knowledge::of_call(&args.rules, context)? {
+        Ok(used) => used,
         Err(refused) => return Ok(refused.told(context)),
     };
     match &args.what {
-        What::List(args) => list(args, knowledge, context),
-        What::Lint(args) => lint::run(args, knowledge, context),
+        What::List(args) => list::run(args, knowledge, context),
+        What::Lint(lint) => lint::run(lint, knowledge, own, context),
         What::Test(test) => test::run(test, &args.rules.rules, knowledge, context),
         What::Audit(args) => {
             let audit = audit(knowledge);
@@ -104,19 +71,4 @@ pub fn run(args: &Args, context: &mut Context) -> anyhow::Result<Exit> {
             Ok(Exit::Fine)
         }
     }
-}
-
-fn list(args: &ListArgs, knowledge: &KnowledgeBase<'_>, context: &mut Context) -> anyhow::Result<Exit> {
-    let (kinds, lints) = match args.kind {
-        None => (Kind::ALL.to_vec(), true),
-        Some(Listed::Entries(kind)) => (vec![kind], false),
-        Some(Listed::Lints) => (Vec::new(), true),
-    };
-    context.print(&match (args.format, args.kind) {
-        (Plain::Json, _) => listed::json(knowledge, &kinds, lints)?,
-        (Plain::Human, None) => listed::overview(knowledge, context.width),
-        (Plain::Human, Some(Listed::Lints)) => listed::lints(context.width),
-        (Plain::Human, Some(_)) => listed::entries(knowledge, &kinds, context.width),
-    })?;
-    Ok(Exit::Fine)
 }

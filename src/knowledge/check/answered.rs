@@ -1,11 +1,11 @@
 //! Every option answers every need in every known version, on somebody's word, and names the work that makes up for
 //! what it lacks.
 
-use super::of_answer;
+use super::{Wrong, of_answer, replies};
 use crate::diagnostic::Diagnostic;
-use crate::knowledge::{Answer, Fit, KnowledgeBase, Reply, Version};
+use crate::knowledge::{Answer, Citing, Fit, KnowledgeBase, Reply, Spot, Version};
 
-pub(super) fn check(knowledge: &KnowledgeBase<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(knowledge: &KnowledgeBase<'_>) -> Vec<Wrong> {
     let mut problems = Vec::new();
     for (option, details) in knowledge.option_ids() {
         let versions = knowledge.broker(details.broker).map_or(&[][..], |broker| &broker.versions);
@@ -14,10 +14,12 @@ pub(super) fn check(knowledge: &KnowledgeBase<'_>) -> Vec<Diagnostic> {
             let who = of_answer(knowledge, option, need);
             for version in versions.iter().filter(|version| !speaks(answer, **version)) {
                 let message = format!("{who} has no answer in version {version}");
-                problems.push(Diagnostic::error("need-unanswered", message));
+                let problem = Diagnostic::error("need-unanswered", message)
+                    .help("add an answer without a condition, or a variant without one for that line");
+                problems.push(Wrong::at(problem, Citing::Answer { option, need, variant: None }));
             }
-            let replies = answer.base.iter().chain(answer.variants.iter().map(|variant| &variant.reply));
-            problems.extend(replies.filter_map(|reply| incomplete(reply, &who)));
+            let wrong = replies(option, need, answer).filter_map(|(part, reply)| incomplete(part, reply, &who));
+            problems.extend(wrong);
         }
     }
     problems
@@ -33,9 +35,10 @@ fn speaks(answer: &Answer, version: Version) -> bool {
         })
 }
 
-fn incomplete(reply: &Reply, who: &str) -> Option<Diagnostic> {
+fn incomplete(part: Citing, reply: &Reply, who: &str) -> Option<Wrong> {
     if reply.sources.is_empty() {
-        return Some(Diagnostic::error("answer-unsourced", format!("{who} names no source")));
+        let problem = Diagnostic::error("answer-unsourced", format!("{who} names no source")).help("add `source`");
+        return Some(Wrong::at(problem, part));
     }
     let worst = reply.fit.fits().into_iter().min()?;
     let compensated = reply.compensate.is_some()
@@ -43,7 +46,8 @@ fn incomplete(reply: &Reply, who: &str) -> Option<Diagnostic> {
             if bands.iter().all(|band| band.fit > Fit::Workable || band.compensate.is_some()));
     if worst <= Fit::Workable && !compensated {
         let message = format!("{who} is at worst {} and does not say what makes up for it", worst.word());
-        return Some(Diagnostic::error("compensation-missing", message).help("add `compensate`"));
+        let problem = Diagnostic::error("compensation-missing", message).help("add `compensate`");
+        return Some(Wrong::at(problem, Spot::from(part).field("fit")));
     }
     None
 }

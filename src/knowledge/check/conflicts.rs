@@ -1,16 +1,18 @@
 //! A conflict's id means one thing: whatever is used, or with options of one broker, with each once.
 
+use super::Wrong;
 use crate::diagnostic::Diagnostic;
-use crate::knowledge::{Conflict, KnowledgeBase};
+use crate::knowledge::{Citing, Conflict, KnowledgeBase};
 
-pub(super) fn check(knowledge: &KnowledgeBase<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(knowledge: &KnowledgeBase<'_>) -> Vec<Wrong> {
     let mut problems = Vec::new();
     for (place, conflict) in knowledge.conflicts.iter().enumerate() {
-        let earlier = knowledge.conflicts.iter().take(place);
-        let mut named = earlier.filter(|other| other.id == conflict.id);
-        if named.any(|other| !may_share_id(knowledge, conflict, other)) {
+        let earlier = knowledge.conflicts.iter().enumerate().take(place);
+        let mut named = earlier.filter(|(_, other)| other.id == conflict.id);
+        if let Some((first, _)) = named.find(|(_, other)| !may_share_id(knowledge, conflict, other)) {
             let message = format!("two conflicts are called `{}`", knowledge.text(conflict.id));
-            problems.push(Diagnostic::error("conflict-twice", message));
+            let problem = Diagnostic::error("conflict-twice", message).help("give each an id of its own");
+            problems.push(Wrong::at(problem, Citing::Conflict(place)).also(Citing::Conflict(first)));
         }
     }
     problems

@@ -3,11 +3,12 @@
 //! scope: the same facts get the same verdict under any name. Of the broker of a pack, rules that do not know it may speak
 //! as of any other system.
 
+use super::Wrong;
 use crate::diagnostic::Diagnostic;
 use crate::expr::FactId;
-use crate::knowledge::{KnowledgeBase, Text};
+use crate::knowledge::{Citing, KnowledgeBase, Spot, Subject, Text};
 
-pub(super) fn check(knowledge: &KnowledgeBase<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(knowledge: &KnowledgeBase<'_>) -> Vec<Wrong> {
     let brokers: Vec<String> = knowledge
         .brokers
         .iter()
@@ -15,46 +16,54 @@ pub(super) fn check(knowledge: &KnowledgeBase<'_>) -> Vec<Diagnostic> {
         .flat_map(|broker| [knowledge.text(broker.id), knowledge.text(broker.name)])
         .map(str::to_lowercase)
         .collect();
-    let named = |what: &str, texts: &[Text]| {
+    let named = |what: &str, spot: Spot, texts: &[Text]| {
         let names = |broker: &str| texts.iter().any(|text| knowledge.text(*text).to_lowercase().contains(broker));
         let broker = brokers.iter().find(|broker| names(broker))?;
         let id = texts.first().map_or("", |id| knowledge.text(*id));
-        Some(Diagnostic::error("names-broker", format!("{what} `{id}` speaks of `{broker}`")))
+        let problem = Diagnostic::error("names-broker", format!("{what} `{id}` speaks of `{broker}`"));
+        Some(Wrong::at(problem.help("speak of the workload; what a broker does with it stands in its folder"), spot))
     };
-    let by_pattern = |what: &str, id: Text, facts: &[FactId]| {
-        let message = || format!("{what} `{}` reads `pattern`", knowledge.text(id));
-        facts.contains(&knowledge.roles.pattern).then(|| Diagnostic::error("reads-pattern", message()))
+    let by_pattern = |what: &str, id: Text, spot: Spot, facts: &[FactId]| {
+        let problem = || {
+            Diagnostic::error("reads-pattern", format!("{what} `{}` reads `pattern`", knowledge.text(id)))
+                .help("read the facts that are meant: a pattern only sets what is assumed of them")
+        };
+        facts.contains(&knowledge.roles.pattern).then(|| Wrong::at(problem(), spot))
     };
     let mut problems = Vec::new();
-    for need in knowledge.needs.iter().filter(|need| !need.house) {
-        problems.extend(named("need", &[need.id, need.title, need.because.source]));
-        problems.extend(by_pattern("need", need.id, &need.facts));
+    for (place, need) in knowledge.needs.iter().enumerate().filter(|(_, need)| !need.house) {
+        let spot = Spot::from(Subject::Need(place));
+        problems.extend(named("need", spot, &[need.id, need.title, need.because.source]));
+        problems.extend(by_pattern("need", need.id, spot.field("when"), &need.facts));
     }
-    for conflict in knowledge.conflicts.iter().filter(|conflict| conflict.option.is_none()) {
-        let found = named("conflict", &[conflict.id, conflict.because.source, conflict.remedy.source]);
-        problems.extend(found.map(|problem| problem.help("a broker's own contradictions stand in its folder")));
+    let neutral = knowledge.conflicts.iter().enumerate().filter(|(_, conflict)| conflict.option.is_none());
+    for (place, conflict) in neutral {
+        let texts = [conflict.id, conflict.because.source, conflict.remedy.source];
+        problems.extend(named("conflict", Citing::Conflict(place).into(), &texts));
     }
-    for rule in &knowledge.scope {
-        problems.extend(named("scope rule", &[rule.id, rule.because.source, rule.instead]));
+    for (place, rule) in knowledge.scope.iter().enumerate() {
+        let spot = Spot::from(Citing::Scope(place));
+        problems.extend(named("scope rule", spot, &[rule.id, rule.because.source, rule.instead]));
         let mut read = Vec::new();
         knowledge.program.reads(rule.when, &mut read);
-        problems.extend(by_pattern("scope rule", rule.id, &read));
+        problems.extend(by_pattern("scope rule", rule.id, spot.field("when"), &read));
     }
-    for preset in &knowledge.presets {
+    for (place, preset) in knowledge.presets.iter().enumerate() {
         let usual = preset.facts.iter().flat_map(|usual| [usual.value, usual.because]);
         let texts =
             [preset.id, preset.title, preset.about].into_iter().chain(preset.aliases.iter().copied()).chain(usual);
-        problems.extend(named("preset", &texts.collect::<Vec<Text>>()));
+        problems.extend(named("preset", Subject::Preset(place).into(), &texts.collect::<Vec<Text>>()));
     }
-    for cost in &knowledge.costs {
+    for (place, cost) in knowledge.costs.iter().enumerate() {
+        let spot = Spot::from(Citing::Cost(place));
         let cases = cost.cases.iter().map(|case| case.how);
         let texts: Vec<Text> = [cost.id, cost.title, cost.how].into_iter().chain(cases).collect();
-        problems.extend(named("cost", &texts));
+        problems.extend(named("cost", spot, &texts));
         let mut read = Vec::new();
         for case in &cost.cases {
             knowledge.program.reads(case.when, &mut read);
         }
-        problems.extend(by_pattern("cost", cost.id, &read));
+        problems.extend(by_pattern("cost", cost.id, spot.field("case"), &read));
     }
     problems
 }

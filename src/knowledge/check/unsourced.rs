@@ -2,22 +2,23 @@
 //! whose sources are `unsourced` may not be ruled out, and may not lie more than one step below the best fit that the
 //! same answer reaches on better sources; where it has no better source at all, below `native`.
 
-use super::of_answer;
+use super::{Wrong, of_answer, replies};
 use crate::diagnostic::Diagnostic;
-use crate::knowledge::{Answer, Fit, Grade, KnowledgeBase, Reply};
+use crate::knowledge::{Answer, Fit, Grade, KnowledgeBase, Reply, Spot};
 
-pub(super) fn check(knowledge: &KnowledgeBase<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(knowledge: &KnowledgeBase<'_>) -> Vec<Wrong> {
     let mut problems = Vec::new();
     for (option, _) in knowledge.option_ids() {
         for need in 0..knowledge.needs.len() {
             let Some(answer) = knowledge.answer(option, need) else { continue };
             let best = best(knowledge, answer);
-            for reply in answer.replies().filter(|reply| is_hearsay(knowledge, reply)) {
+            for (part, reply) in replies(option, need, answer).filter(|(_, reply)| is_hearsay(knowledge, reply)) {
                 let worst = reply.fit.worst();
                 let who = of_answer(knowledge, option, need);
                 let problem = |message: String| {
-                    Diagnostic::error("hearsay-decides", message)
-                        .help("name a source that can be traced, or judge milder")
+                    let problem = Diagnostic::error("hearsay-decides", message)
+                        .help("name a source that can be traced, or judge milder");
+                    Wrong::at(problem, Spot::from(part).field("source"))
                 };
                 if worst == Fit::RuledOut {
                     problems.push(problem(format!("{who} is ruled out on unsourced claims alone")));

@@ -22,6 +22,7 @@ mod overlay;
 pub mod packs;
 mod parse;
 mod pitfalls;
+mod places;
 mod portfolio;
 mod practices;
 mod presets;
@@ -31,10 +32,12 @@ mod sources;
 mod tuning;
 mod vocabulary;
 
+pub use places::Places;
+
 use crate::table::Table;
 use context::{Context, RULES};
 use names::Vocabulary;
-use parse::{Places, parse};
+use parse::{Offsets, parse};
 
 use super::{KnowledgeBase, check};
 use crate::diagnostic::{Diagnostic, sort};
@@ -71,10 +74,10 @@ pub fn load_with_packs(
     files: &[Source],
     begins: &[usize],
 ) -> Result<KnowledgeBase<'static>, Vec<Diagnostic>> {
-    let places = Places::of(files);
-    let loaded = compile(version, files, begins, &places);
+    let offsets = Offsets::of(files);
+    let loaded = compile(version, files, begins, &offsets);
     loaded.map_err(|mut problems| {
-        places.resolve(&mut problems);
+        offsets.resolve(&mut problems);
         sort(&mut problems);
         problems
     })
@@ -84,11 +87,11 @@ fn compile(
     version: &str,
     files: &[Source],
     begins: &[usize],
-    places: &Places,
+    offsets: &Offsets,
 ) -> Result<KnowledgeBase<'static>, Vec<Diagnostic>> {
     let mut context = Context::default();
-    let parsed = parse(files, places, &mut context.problems);
-    let (parsed, mut packs) = packs::lay_all(parsed, begins, places, &mut context);
+    let parsed = parse(files, offsets, &mut context.problems);
+    let (parsed, mut packs) = packs::lay_all(parsed, begins, offsets, &mut context);
     // What follows from a text that cannot be read, or a pack that does not say what it is, would only hide the cause.
     if !context.problems.is_empty() {
         return Err(context.problems);
@@ -193,10 +196,12 @@ fn compile(
     let mut problems = context.problems;
     match knowledge {
         Some(knowledge) if problems.is_empty() => {
-            problems = check::check(&knowledge);
-            if problems.is_empty() {
+            let wrong = check::check(&knowledge);
+            if wrong.is_empty() {
                 return Ok(knowledge);
             }
+            let places = Places::of(parsed, offsets);
+            problems = wrong.into_iter().map(|wrong| places.point(&knowledge, wrong.problem, &wrong.spots)).collect();
         }
         _ => {}
     }

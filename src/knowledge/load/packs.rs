@@ -3,7 +3,7 @@
 use super::RuleFile;
 use super::context::{Context, RULES};
 use super::overlay::{Laid, lay};
-use super::parse::{ALL, Places};
+use super::parse::{ALL, Offsets};
 use crate::knowledge::capability::SourceId;
 use crate::knowledge::pack::{Pack, PackEntry};
 use crate::knowledge::source_entry::{Grade, SourceEntry};
@@ -31,21 +31,21 @@ pub(super) struct Head {
 pub(super) fn lay_all<'s>(
     files: Vec<RuleFile<'s>>,
     begins: &[usize],
-    places: &Places,
+    offsets: &Offsets,
     context: &mut Context,
 ) -> (Vec<RuleFile<'s>>, Vec<Head>) {
     let mut heads = Vec::new();
     let mut layers: Vec<Vec<RuleFile<'s>>> = begins.iter().map(|_| Vec::new()).collect();
     let mut base = Vec::new();
     for file in files {
-        let own = places.file(file.root.span.start);
+        let own = offsets.file(file.root.span.start);
         match begins.partition_point(|begin| *begin <= own).checked_sub(1).and_then(|layer| layers.get_mut(layer)) {
             Some(layer) => layer.push(file),
             None => base.push(file),
         }
     }
     for (begin, mut layer) in begins.iter().zip(layers) {
-        let from = places.begin(*begin);
+        let from = offsets.begin(*begin);
         let own = layer.iter().position(|file| file.path == PACK_FILE).map(|place| layer.remove(place));
         context.packs_from.get_or_insert(from);
         let laid = lay(&mut base, layer, from);

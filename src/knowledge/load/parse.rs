@@ -9,12 +9,12 @@ use crate::source::{Kind, Limits, Node, Source, Span, read};
 pub(super) const ALL: usize = usize::MAX;
 
 /// Where each file begins when places are counted through all of them.
-#[derive(Debug)]
-pub(super) struct Places {
+#[derive(Debug, Clone)]
+pub(super) struct Offsets {
     begins: Vec<u32>,
 }
 
-impl Places {
+impl Offsets {
     /// Counts through files; after each, one place is free, so that the end of one is not the start of the next.
     pub(super) fn of(files: &[Source]) -> Self {
         let mut next = 0_u32;
@@ -39,19 +39,27 @@ impl Places {
 
     /// Tells the places of problems by their files.
     pub(super) fn resolve(&self, problems: &mut [Diagnostic]) {
-        for label in problems.iter_mut().flat_map(|problem| &mut problem.labels).filter(|label| label.source == ALL) {
-            label.source = self.file(label.span.start);
-            let begin = self.begin(label.source);
-            label.span = Span { start: label.span.start - begin, end: label.span.end.saturating_sub(begin) };
+        for label in problems.iter_mut().flat_map(|problem| &mut problem.labels) {
+            (label.source, label.span) = self.told(label.source, label.span);
         }
+    }
+
+    /// A place by its file.
+    pub(super) fn told(&self, file: usize, span: Span) -> (usize, Span) {
+        if file != ALL {
+            return (file, span);
+        }
+        let file = self.file(span.start);
+        let begin = self.begin(file);
+        (file, Span { start: span.start.saturating_sub(begin), end: span.end.saturating_sub(begin) })
     }
 }
 
 /// The trees of files, in their order.
-pub(super) fn parse<'s>(files: &'s [Source], places: &Places, problems: &mut Vec<Diagnostic>) -> Vec<RuleFile<'s>> {
+pub(super) fn parse<'s>(files: &'s [Source], offsets: &Offsets, problems: &mut Vec<Diagnostic>) -> Vec<RuleFile<'s>> {
     let mut parsed = Vec::new();
     for (index, source) in files.iter().enumerate() {
-        let begin = places.begin(index);
+        let begin = offsets.begin(index);
         let found = read(source, &Limits::default(), &mut |mut root| {
             shift(&mut root, begin);
             parsed.push(RuleFile { path: &source.name, index: ALL, root });
@@ -100,15 +108,15 @@ mod tests {
     fn a_place_comes_back_to_its_own_file() {
         let files = [("a", "x = 1"), ("b", ""), ("c", "y = 22")];
         let files = files.map(|(name, text)| Source::new(name, text, Format::Toml));
-        let places = Places::of(&files);
-        let parsed = parse(&files, &places, &mut Vec::new());
+        let offsets = Offsets::of(&files);
+        let parsed = parse(&files, &offsets, &mut Vec::new());
         let (first, last) = (&parsed[0].root.as_map().unwrap()[0], &parsed[2].root.as_map().unwrap()[0]);
         let mut problems = vec![
             Diagnostic::error("x", "").at(ALL, first.value.span, ""),
             Diagnostic::error("x", "").at(ALL, last.value.span, ""),
             Diagnostic::error("x", "").at(1, Span::new(0, 0), ""),
         ];
-        places.resolve(&mut problems);
+        offsets.resolve(&mut problems);
         let told: Vec<(usize, &str)> = problems
             .iter()
             .map(|problem| {

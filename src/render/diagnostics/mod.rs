@@ -59,6 +59,9 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a [Source], indexes: &BTreeM
     for excerpt in excerpt::excerpts(diagnostic, sources, indexes) {
         group = group.elements(elements(excerpt));
     }
+    for note in &diagnostic.notes {
+        group = group.element(Level::NOTE.message(normalize_untrusted_str(note)));
+    }
     for help in &diagnostic.help {
         group = group.element(Level::HELP.message(normalize_untrusted_str(help)));
     }

@@ -3,13 +3,28 @@
 use crate::render::packs;
 use serde_json::{Map, Value, json};
 
+use comfy_table::{ContentArrangement, Table, presets};
+
 use super::super::paragraph::{wrap, wrap_hanging};
-use crate::audit::{Entry, Kind, contents};
+use crate::audit::{By, Entry, Filter, Kind, contents};
 use crate::knowledge::KnowledgeBase;
 use crate::lint::LINTS;
 
 /// Kinds of which the overview counts the entries only, by group: there are hundreds of them.
-const COUNTED: [Kind; 5] = [Kind::Answers, Kind::Facts, Kind::Settings, Kind::Criteria, Kind::Sources];
+const COUNTED: [Kind; 10] = [
+    Kind::Answers,
+    Kind::Facts,
+    Kind::Settings,
+    Kind::Limits,
+    Kind::Alerts,
+    Kind::Pitfalls,
+    Kind::Observations,
+    Kind::Checklist,
+    Kind::Criteria,
+    Kind::Sources,
+];
+/// Below this width a table would break its words.
+const NARROW: usize = 72;
 
 /// How many there are of each kind, and the names of those that are few.
 pub fn overview(knowledge: &KnowledgeBase<'_>, width: usize) -> String {
@@ -21,7 +36,7 @@ pub fn overview(knowledge: &KnowledgeBase<'_>, width: usize) -> String {
         }
         lines.push(String::new());
         lines.push(format!("{}: {}", kind.word(), entries.len()));
-        for (group, of_group) in grouped(&entries) {
+        for (group, of_group) in By::Own.grouped(knowledge, &entries) {
             let shown = if COUNTED.contains(&kind) {
                 of_group.len().to_string()
             } else {
@@ -32,25 +47,64 @@ pub fn overview(knowledge: &KnowledgeBase<'_>, width: usize) -> String {
     }
     lines.push(String::new());
     lines.extend(wrap("", &format!("lints: {}", LINTS.len()), width));
-    lines.extend(wrap("", "`--kind KIND` lists every entry of a kind; `--format json` everything", width));
+    lines.extend(wrap("", "`--kind KIND` lists every entry of a kind; `--dimension`, `--broker`, `--source` and `--older-than` those that are meant; `--format json` everything", width));
     finish(&lines)
 }
 
-/// Every entry of some kinds: its id, and what it is.
-pub fn entries(knowledge: &KnowledgeBase<'_>, kinds: &[Kind], width: usize) -> String {
+/// What is to be listed.
+#[derive(Debug, Clone)]
+pub struct Listing {
+    /// The kinds.
+    pub kinds: Vec<Kind>,
+    /// Which of their entries.
+    pub filter: Filter,
+    /// By what they are grouped.
+    pub by: By,
+}
+
+/// The entries that are asked for: a table for each kind and group, or a line for each entry on a narrow screen.
+pub fn entries(knowledge: &KnowledgeBase<'_>, listing: &Listing, width: usize) -> String {
     let mut lines = Vec::new();
-    for kind in kinds {
-        let entries = contents(knowledge, *kind);
+    for kind in &listing.kinds {
+        let entries = listing.filter.of(knowledge, *kind);
+        if entries.is_empty() && listing.kinds.len() > 1 {
+            continue;
+        }
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
         lines.push(format!("{}: {}", kind.word(), entries.len()));
-        for (group, of_group) in grouped(&entries) {
+        for (group, of_group) in listing.by.grouped(knowledge, &entries) {
             lines.push(String::new());
             lines.push(format!("{group} ({})", of_group.len()));
-            for entry in of_group {
-                lines.extend(wrap_hanging(&format!("  {}: ", entry.id), 4, &described(entry), width));
+            if width < NARROW {
+                let line = |entry: &&Entry| wrap_hanging(&format!("  {}: ", entry.id), 4, &described(entry), width);
+                lines.extend(of_group.iter().flat_map(line));
+            } else {
+                lines.extend(table(&of_group, width));
             }
         }
     }
+    if lines.is_empty() {
+        lines.push("nothing of that is there".to_owned());
+    }
     finish(&lines)
+}
+
+/// A row for each entry; columns that nobody has are left out.
+fn table(entries: &[&Entry], width: usize) -> Vec<String> {
+    let has_version = entries.iter().any(|entry| entry.version.is_some());
+    let has_day = entries.iter().any(|entry| entry.checked_on.is_some());
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_width(u16::try_from(width.saturating_sub(1)).unwrap_or(80));
+    for entry in entries {
+        let mut cells = vec![entry.id.clone(), entry.title.clone()];
+        cells.extend(has_version.then(|| entry.version.clone().unwrap_or_default()));
+        cells.extend(has_day.then(|| entry.checked_on.map_or_else(String::new, |day| day.to_string())));
+        table.add_row(cells);
+    }
+    table.to_string().lines().map(|line| format!(" {}", line.trim_end())).collect()
 }
 
 /// What an entry is, and when that was checked.
@@ -78,18 +132,6 @@ pub fn lints(width: usize) -> String {
     finish(&lines)
 }
 
-/// Entries by group, groups in the order in which they first come.
-fn grouped(entries: &[Entry]) -> Vec<(&str, Vec<&Entry>)> {
-    let mut groups: Vec<(&str, Vec<&Entry>)> = Vec::new();
-    for entry in entries {
-        match groups.iter_mut().find(|(group, _)| *group == entry.group) {
-            Some((_, of_group)) => of_group.push(entry),
-            None => groups.push((&entry.group, vec![entry])),
-        }
-    }
-    groups
-}
-
 fn finish(lines: &[String]) -> String {
     let mut text = lines.join("\n");
     text.push('\n');
@@ -100,12 +142,19 @@ fn finish(lines: &[String]) -> String {
 ///
 /// # Errors
 /// When a value cannot be written, which no entry should cause.
-pub fn json(knowledge: &KnowledgeBase<'_>, kinds: &[Kind], with_lints: bool) -> serde_json::Result<String> {
+pub fn json(knowledge: &KnowledgeBase<'_>, listing: &Listing, with_lints: bool) -> serde_json::Result<String> {
     let mut document = Map::new();
     document.insert("schema".to_owned(), "brokerfit.rules-list/1".into());
     document.insert("knowledge".to_owned(), packs::document(knowledge));
-    for kind in kinds {
-        let entries: Vec<Value> = contents(knowledge, *kind).iter().map(entry).collect();
+    for kind in &listing.kinds {
+        let found = listing.filter.of(knowledge, *kind);
+        let mut in_order: Vec<&Entry> = Vec::new();
+        for (_, of_group) in listing.by.grouped(knowledge, &found) {
+            // An entry of several groups stands where it comes first.
+            let new = of_group.into_iter().filter(|entry| !in_order.iter().any(|known| std::ptr::eq(*known, *entry)));
+            in_order.extend(new.collect::<Vec<_>>());
+        }
+        let entries: Vec<Value> = in_order.into_iter().map(|found| entry(knowledge, found)).collect();
         document.insert(kind.word().to_owned(), entries.into());
     }
     if with_lints {
@@ -115,12 +164,18 @@ pub fn json(knowledge: &KnowledgeBase<'_>, kinds: &[Kind], with_lints: bool) -> 
     Ok(serde_json::to_string_pretty(&document)? + "\n")
 }
 
-fn entry(entry: &Entry) -> Value {
+fn entry(knowledge: &KnowledgeBase<'_>, entry: &Entry) -> Value {
+    let options: Vec<&str> = entry.options.iter().map(|option| knowledge.option_name(*option)).collect();
+    let dimensions: Vec<&str> = entry.dimensions.iter().map(|dimension| dimension.id()).collect();
     json!({
         "id": entry.id,
         "group": entry.group,
         "title": entry.title,
         "version": entry.version,
         "checked_on": entry.checked_on.map(|day| day.to_string()),
+        "dimensions": dimensions,
+        "broker": entry.broker.map(|broker| knowledge.broker_name(broker)),
+        "options": options,
+        "sources": knowledge.source_names(&entry.sources),
     })
 }

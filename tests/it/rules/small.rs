@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use brokerfit::diagnostic::Diagnostic;
 use brokerfit::knowledge::KnowledgeBase;
-use brokerfit::knowledge::load::load;
+use brokerfit::knowledge::load::{Places, load};
 use brokerfit::lint::{Finding, Question, lint};
 use brokerfit::source::{Format, Source};
 
@@ -99,7 +99,7 @@ when = "not flow.loss"
 because = "nothing may be lost"
 "#;
 
-const CONFLICTS: &str = r#"
+pub(super) const CONFLICTS: &str = r#"
 [[conflict]]
 id = "lossy-and-busy"
 level = "warning"
@@ -211,8 +211,7 @@ impl Small {
     }
 
     pub(super) fn load(&self) -> Result<KnowledgeBase<'static>, Vec<Diagnostic>> {
-        let source = |(path, text): (&&str, &String)| Source::new(*path, text.clone(), Format::Toml);
-        load("small", &self.0.iter().map(source).collect::<Vec<_>>())
+        load("small", &self.sources())
     }
 
     /// The codes of what refuses it to load.
@@ -231,6 +230,26 @@ impl Small {
     pub(super) fn linted(&self) -> Vec<(&'static str, String)> {
         let findings = lint(&self.loaded(), Question::default(), &[]);
         findings.into_iter().map(|Finding { lint, message, .. }| (lint.id, message)).collect()
+    }
+
+    /// The texts.
+    pub(super) fn sources(&self) -> Vec<Source> {
+        self.0.iter().map(|(path, text)| Source::new(*path, text.clone(), Format::Toml)).collect()
+    }
+
+    /// Where each finding of a lint points: the file, the line, and what the carets stand under.
+    #[track_caller]
+    pub(super) fn places(&self, lint_id: &str) -> Vec<(String, usize, String)> {
+        let (knowledge, sources) = (self.loaded(), self.sources());
+        let places = Places::read(&sources, &[]);
+        let only = [brokerfit::lint::find(lint_id).unwrap()];
+        let findings = lint(&knowledge, Question::default(), &only);
+        let place = |finding: &Finding| {
+            let (file, span) = places.find(&knowledge, finding.spots[0]).unwrap();
+            let source = &sources[file];
+            (source.name.clone(), source.position(span.start).line, span.text(&source.text).to_owned())
+        };
+        findings.iter().map(place).collect()
     }
 
     /// Writes it into a folder.

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use super::brokers::Head;
 use super::context::{Context, RULES};
-use super::parse::{Places, parse};
+use super::parse::{Offsets, parse};
 use super::{RuleFile, packs};
 use crate::diagnostic::{Diagnostic, sort};
 use crate::knowledge::declared::{BrokerKeys, DeclaredKeys};
@@ -34,9 +34,9 @@ pub fn load<'s>(
 ) -> Result<DeclaredKeys<'s>, Vec<Diagnostic>> {
     let mut context = Context::default();
     let tables = files.iter().position(is_table).unwrap_or(files.len());
-    let places = Places::of(files.get(..tables).unwrap_or_default());
-    let parsed = parse(files.get(..tables).unwrap_or_default(), &places, &mut context.problems);
-    let (parsed, _) = packs::lay_all(parsed, begins, &places, &mut context);
+    let offsets = Offsets::of(files.get(..tables).unwrap_or_default());
+    let parsed = parse(files.get(..tables).unwrap_or_default(), &offsets, &mut context.problems);
+    let (parsed, _) = packs::lay_all(parsed, begins, &offsets, &mut context);
     context.sources = knowledge.sources.iter().map(|source| knowledge.text(source.id).to_owned()).collect();
     context.used_sources = vec![false; context.sources.len()];
     let mut brokers = Vec::new();
@@ -50,7 +50,7 @@ pub fn load<'s>(
     if problems.is_empty() {
         return Ok(DeclaredKeys { brokers });
     }
-    places.resolve(&mut problems);
+    offsets.resolve(&mut problems);
     sort(&mut problems);
     Err(problems)
 }
