@@ -1,5 +1,5 @@
-//! Compiles `rules/` into two compact files that the program embeds: the knowledge base, which every start reads, and
-//! what the brokers declare, which only some do. Broken rules do not build: every problem is shown
+//! Compiles `rules/` into compact files that the program embeds: the knowledge base, which every start reads, and
+//! what the brokers declare and what rule files may say, which only some do. Broken rules do not build: every problem is shown
 //! with its place. The knowledge compiler is the library's own code, included here by path.
 
 #![allow(dead_code, unreachable_pub, unused_imports, reason = "the compiler uses a part of the library's modules")]
@@ -17,7 +17,7 @@ mod quantity;
 mod source;
 #[path = "src/suggestion.rs"]
 mod suggestion;
-#[path = "src/table.rs"]
+#[path = "src/table/mod.rs"]
 mod table;
 
 use std::error::Error;
@@ -29,7 +29,7 @@ use source::{Format, Source};
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=rules");
     println!("cargo::rerun-if-changed=build.rs");
-    for folder in ["diagnostic.rs", "suggestion.rs", "table.rs", "expr", "knowledge", "quantity", "source"] {
+    for folder in ["diagnostic.rs", "suggestion.rs", "table", "expr", "knowledge", "quantity", "source"] {
         println!("cargo::rerun-if-changed=src/{folder}");
     }
     let root = Path::new("rules");
@@ -46,12 +46,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     let version = std::fs::read_to_string("rules/VERSION")?;
     let rules = sources.iter().position(knowledge::load::declared::is_table).unwrap_or(sources.len());
     let rules = sources.get(..rules).unwrap_or_default();
-    let Some(knowledge) = sound(knowledge::load::load(version.trim(), rules), &sources) else { std::process::exit(1) };
-    let declared = knowledge::load::declared::load(&knowledge, &sources);
-    let Some(declared) = sound(declared, &sources) else { std::process::exit(1) };
+    // What the rules are read for is noted on the way: the schema of rule files follows from it.
+    let (compiled, shapes) = table::shapes::recorded(|| {
+        let knowledge = sound(knowledge::load::load(version.trim(), rules), &sources)?;
+        let declared = sound(knowledge::load::declared::load(&knowledge, &sources), &sources)?;
+        Some((postcard::to_allocvec(&knowledge), postcard::to_allocvec(&declared)))
+    });
+    let Some((knowledge, declared)) = compiled else { std::process::exit(1) };
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
-    std::fs::write(out.join("rules.bin"), postcard::to_allocvec(&knowledge)?)?;
-    std::fs::write(out.join("declared.bin"), postcard::to_allocvec(&declared)?)?;
+    std::fs::write(out.join("rules.bin"), knowledge?)?;
+    std::fs::write(out.join("declared.bin"), declared?)?;
+    std::fs::write(out.join("shapes.bin"), postcard::to_allocvec(&shapes)?)?;
     Ok(())
 }
 

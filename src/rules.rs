@@ -2,10 +2,13 @@
 
 use crate::knowledge::KnowledgeBase;
 use crate::knowledge::declared::DeclaredKeys;
+use crate::table::shapes::Shapes;
 
 static COMPILED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/rules.bin"));
 
 static DECLARED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/declared.bin"));
+
+static SHAPES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/shapes.bin"));
 
 /// The version of the built-in knowledge, apart from the program's: the day on which its facts were last checked.
 pub const KNOWLEDGE_VERSION: &str = include_str!("../rules/VERSION").trim_ascii();
@@ -38,4 +41,12 @@ pub fn for_the_run() -> Result<&'static KnowledgeBase<'static>, Unreadable> {
 /// When the program was built wrongly.
 pub fn declared() -> Result<DeclaredKeys<'static>, Unreadable> {
     Ok(postcard::from_bytes(DECLARED)?)
+}
+
+/// Reads what rule files may say, by their kind. Only their schema needs it.
+///
+/// # Errors
+/// When the program was built wrongly.
+pub fn shapes() -> Result<Shapes, Unreadable> {
+    Ok(postcard::from_bytes(SHAPES)?)
 }

@@ -35,6 +35,16 @@ pub use shared::{read_shared, share};
 pub use waiver::{Expires, Waiver, Whose, waiver};
 pub use written::{GROUPS, written};
 
+pub(crate) use decision::OTHERS;
+pub(crate) use document::FORMAT;
+pub(crate) use field::{DECISION, Fields, GroupId, KEPT, Member, TOP};
+pub(crate) use preference::broker_file;
+pub(crate) use value::UNKNOWN;
+pub(crate) use waiver::NEVER;
+
+/// Where the JSON Schema of profiles is published; the line at the head of a profile points editors to it.
+pub const PROFILE_SCHEMA: &str = "https://raw.githubusercontent.com/brokerfit/brokerfit/main/docs/profile.schema.json";
+
 use crate::expr::FactId;
 use crate::knowledge::{Dimension, Given, Priority};
 use crate::pattern::Pattern;

@@ -15,6 +15,7 @@ pub mod gate;
 pub mod human;
 pub mod interview;
 pub mod json;
+pub mod man;
 pub mod map;
 pub mod markdown;
 mod matrix;

@@ -53,13 +53,13 @@ const LAYERS: [&[&str]; 17] = [
     &["alerts", "sizing", "clients", "review", "import"],
     &["gate", "export", "audit", "scenario", "comparison", "portfolio", "mapping"],
     &["lint", "reference", "transition"],
-    &["diagnosis"],
+    &["diagnosis", "schema"],
     &["render"],
     &["context"],
     &["commands"],
 ];
 /// Stages that judge: they reach nothing outside, and name no broker.
-const PURE: [&str; 22] = [
+const PURE: [&str; 23] = [
     "source",
     "quantity",
     "random",
@@ -81,6 +81,7 @@ const PURE: [&str; 22] = [
     "mapping",
     "reference",
     "review",
+    "schema",
     "transition",
 ];
 /// What reads broker files has to name brokers, and reaches nothing outside either.

@@ -25,7 +25,7 @@ mod sources;
 mod tuning;
 mod vocabulary;
 
-use crate::table::Table;
+use crate::table::{Table, shapes};
 use context::{Context, RULES};
 use names::Vocabulary;
 
@@ -44,6 +44,17 @@ pub struct RuleFile<'s> {
 impl RuleFile<'_> {
     fn is(&self, folder: &str) -> bool {
         self.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+    }
+
+    /// What files of its kind are called: by their folder, or by their own name where a folder holds several kinds.
+    fn kind(&self) -> String {
+        let path: Vec<&str> = self.path.trim_end_matches(".toml").split('/').collect();
+        match path.as_slice() {
+            ["brokers", _, _] if self.root.get("option").is_some() => "brokers/option".to_owned(),
+            ["brokers", _, name, ..] => format!("brokers/{name}"),
+            [name, ..] => (*name).to_owned(),
+            [] => String::new(),
+        }
     }
 }
 
@@ -167,6 +178,9 @@ fn parse<'s>(files: &'s [Source], problems: &mut Vec<Diagnostic>) -> Vec<RuleFil
             }
             diagnostic
         }));
+    }
+    for file in &parsed {
+        shapes::register(|| file.kind(), &file.root);
     }
     parsed
 }
