@@ -26,7 +26,7 @@ pub fn configuration(knowledge: &KnowledgeBase<'_>, told: &Told) -> Value {
         register(String::new, &root);
         drop(read(knowledge, 0, &source, &root, &mut Vec::new()));
     });
-    let mut all = Tables { told }.table(&shapes.remove("").unwrap_or_default(), "configuration");
+    let mut all = Tables::new(told).table(&shapes.remove("").unwrap_or_default(), "configuration");
     if let Some(Value::Object(fields)) = all.get_mut("properties") {
         for (key, field) in fields.iter_mut() {
             if let (Value::Object(field), Some(value)) = (field, facts.setting(key)) {

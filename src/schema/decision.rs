@@ -76,7 +76,7 @@ impl Facts<'_, '_> {
     /// A finding that is waived.
     pub(super) fn waiver(&self, whose: Whose) -> Keywords {
         let shape = asked(|node, problems| drop(waiver(0, node, whose, problems)));
-        let mut all = Tables { told: self.told }.table(&shape, "waiver");
+        let mut all = Tables::new(self.told).table(&shape, "waiver");
         let filled = json!({ "type": TEXT, "pattern": FILLED });
         let day = json!({ "type": "string", "pattern": format!("^\\s*(?:{NEVER}|{DAY})\\s*$") });
         if let Some(Value::Object(fields)) = all.get_mut("properties") {

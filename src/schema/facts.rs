@@ -131,7 +131,10 @@ fn alone(value: Keywords) -> Keywords {
     let types = types.into_iter().map(|it| if it.is_null() { Value::from("null") } else { it }).collect();
     all.insert("type".to_owned(), Value::Array(types));
     if !patterns.is_empty() {
+        let words: Vec<String> = examples.iter().filter_map(Value::as_str).map(|word| format!("`{word}`")).collect();
+        let message = format!("expected one of {}, or a range of such", words.join(", "));
         all.insert("pattern".to_owned(), Value::from(super::pattern::whole(&patterns.join("|"))));
+        all.insert("patternErrorMessage".to_owned(), Value::from(message));
         all.insert("examples".to_owned(), Value::Array(examples));
     }
     all

@@ -101,7 +101,7 @@ impl Facts<'_, '_> {
 
     fn broker_file(&self) -> Keywords {
         let shape = asked(|node, problems| drop(broker_file(0, node, problems)));
-        let mut all = Tables { told: self.told }.table(&shape, "artifact");
+        let mut all = Tables::new(self.told).table(&shape, "artifact");
         if let Some(Value::Object(path)) = all.get_mut("properties").and_then(|fields| fields.get_mut("file")) {
             path.insert("pattern".to_owned(), Value::from(FILLED));
         }

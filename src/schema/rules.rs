@@ -10,7 +10,7 @@ use crate::table::shapes::Shapes;
 
 /// The schema of one kind of rule file, or of them all; none for a kind that is not known.
 pub fn rules(shapes: &Shapes, told: &Told, kind: Option<&str>) -> Option<Value> {
-    let tables = Tables { told };
+    let tables = Tables::new(told);
     let chosen: Vec<_> = shapes.iter().filter(|(known, _)| kind.is_none_or(|kind| kind == known.as_str())).collect();
     if chosen.is_empty() {
         return None;
@@ -41,7 +41,7 @@ pub fn rules(shapes: &Shapes, told: &Told, kind: Option<&str>) -> Option<Value> 
         };
         properties.insert(section.to_owned(), property);
     }
-    let rest = json!({ "type": "object", "properties": properties, "additionalProperties": false });
+    let rest = json!({ "type": "object", "properties": properties, "additionalProperties": false, "definitions": tables.definitions() });
     let title = kind.map_or_else(|| "brokerfit rules".to_owned(), |kind| format!("brokerfit rules: {kind}"));
     let id = match kind {
         None => format!("{PUBLISHED}rules.schema.json"),

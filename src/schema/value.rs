@@ -90,6 +90,7 @@ pub fn value(knowledge: &KnowledgeBase<'_>, fact: &Fact) -> Keywords {
         FactKind::Version => json!({
             "type": ["string", "number", "null"],
             "pattern": whole(&format!("{}|\\s*{VERSION}\\s*", unknown())),
+            "patternErrorMessage": format!("expected a version, as in `4.2`, or `{UNKNOWN}`"),
             "minimum": 0,
             "exclusiveMaximum": 1000,
             "examples": newest(knowledge, fact),
@@ -120,6 +121,7 @@ pub(super) fn amount(knowledge: &KnowledgeBase<'_>, fact: &Fact, unknown: bool, 
     let mut all = Keywords::new();
     all.insert("type".to_owned(), if types.len() == 1 { json!("string") } else { json!(types) });
     all.insert("pattern".to_owned(), Value::from(pattern));
+    all.insert("patternErrorMessage".to_owned(), Value::from(expected(kinds, &words, unknown)));
     match kind {
         Kind::Count => {
             all.insert("minimum".to_owned(), json!(i32::from(positive)));
@@ -136,6 +138,16 @@ pub(super) fn amount(knowledge: &KnowledgeBase<'_>, fact: &Fact, unknown: bool, 
     let examples: Vec<String> = words.iter().cloned().chain(shown).collect();
     all.insert("examples".to_owned(), json!(examples));
     all
+}
+
+/// What editors say of another text.
+fn expected(kinds: &[Kind], words: &[String], unknown: bool) -> String {
+    let amounts = kinds.iter().map(|kind| format!("{}, as in {}", kind.name(), kind.example()));
+    let words = words.iter().map(|word| format!("`{word}`"));
+    let unknown = unknown.then(|| format!("`{UNKNOWN}`"));
+    let all: Vec<String> =
+        amounts.chain(["a range of such, the smaller end first".to_owned()]).chain(words).chain(unknown).collect();
+    format!("expected {}", all.join("; or "))
 }
 
 /// Versions to begin with: the newest ones.

@@ -1,5 +1,7 @@
 //! The shapes of tables, as they are asked for while they are read, as schemas.
 
+use std::cell::RefCell;
+
 use serde_json::{Value, json};
 
 use super::{Keywords, Told, described, keywords};
@@ -11,14 +13,33 @@ pub(super) const TEXT: [&str; 3] = ["string", "number", "boolean"];
 pub(super) const FILLED: &str = "\\S";
 
 /// Shapes with what is told of their fields.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(super) struct Tables<'t> {
-    pub(super) told: &'t Told,
+    told: &'t Told,
+    /// Tables of lists, by block: they are named once and referred to from the list and from one that stands alone.
+    definitions: RefCell<Keywords>,
 }
 
-impl Tables<'_> {
+impl<'t> Tables<'t> {
+    pub(super) fn new(told: &'t Told) -> Self {
+        Self { told, definitions: RefCell::default() }
+    }
+
+    /// What was referred to.
+    pub(super) fn definitions(self) -> Keywords {
+        self.definitions.into_inner()
+    }
+
+    /// A list of tables, or one.
+    fn tables(&self, shape: &Shape, block: &str) -> Value {
+        let table = Value::Object(self.table(shape, block));
+        self.definitions.borrow_mut().insert(block.to_owned(), table);
+        let reference = json!({ "$ref": format!("#/definitions/{}", block.replace('/', "~1")) });
+        json!({ "anyOf": [{ "type": "array", "items": reference }, reference] })
+    }
+
     /// One table: its fields, and no others.
-    pub(super) fn table(self, shape: &Shape, block: &str) -> Keywords {
+    pub(super) fn table(&self, shape: &Shape, block: &str) -> Keywords {
         let fields = shape.fields.iter();
         let properties: Keywords = fields.map(|(key, field)| (key.clone(), self.field(field, block, key))).collect();
         let required: Vec<&String> =
@@ -31,13 +52,13 @@ impl Tables<'_> {
     }
 
     /// One field, with what is told of it.
-    fn field(self, shape: &Shape, block: &str, key: &str) -> Value {
+    fn field(&self, shape: &Shape, block: &str, key: &str) -> Value {
         let inner = format!("{block}.{key}");
         described(self.told.of(block, key).unwrap_or_default(), self.value(shape, &inner))
     }
 
     /// What may stand in a field.
-    pub(super) fn value(self, shape: &Shape, block: &str) -> Keywords {
+    pub(super) fn value(&self, shape: &Shape, block: &str) -> Keywords {
         let words = |shape: &Shape| {
             if shape.words.is_empty() { json!({ "type": TEXT }) } else { json!({ "enum": shape.words }) }
         };
@@ -51,9 +72,9 @@ impl Tables<'_> {
             }
             // No rule states one yet, so nobody saw what it is asked for.
             Some(Form::Tables) if shape.fields.is_empty() => json!({ "type": ["array", "object"] }),
-            Some(Form::Tables) => json!({ "anyOf": [{ "type": "array", "items": table() }, table()] }),
+            Some(Form::Tables) => self.tables(shape, block),
             Some(Form::Any) | None if shape.listed && !shape.fields.is_empty() => {
-                json!({ "anyOf": [{ "type": "array", "items": table() }, table()] })
+                self.tables(shape, block)
             }
             Some(Form::Any) | None if !shape.fields.is_empty() => table(),
             Some(Form::Any) => match &shape.each {
