@@ -1,5 +1,6 @@
-//! Compiles `rules/` into three files that the program embeds: the knowledge base, which every start reads; what the brokers
-//! declare, which only some do; and the rules as they are written, over which packs of rules are laid. Broken rules do not build: every problem is shown
+//! Compiles `rules/` into files that the program embeds: the knowledge base, which every start reads; what the brokers declare,
+//! what rule files may say, and the rules as they are written, over which packs are laid, which only some do. Broken rules do not
+//! build: every problem is shown
 //! with its place. The knowledge compiler is the library's own code, included here by path.
 
 #![allow(dead_code, unreachable_pub, unused_imports, reason = "the compiler uses a part of the library's modules")]
@@ -17,7 +18,7 @@ mod quantity;
 mod source;
 #[path = "src/suggestion.rs"]
 mod suggestion;
-#[path = "src/table.rs"]
+#[path = "src/table/mod.rs"]
 mod table;
 
 use std::error::Error;
@@ -29,7 +30,7 @@ use source::{Format, Source};
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=rules");
     println!("cargo::rerun-if-changed=build.rs");
-    for folder in ["diagnostic.rs", "suggestion.rs", "table.rs", "expr", "knowledge", "quantity", "source"] {
+    for folder in ["diagnostic.rs", "suggestion.rs", "table", "expr", "knowledge", "quantity", "source"] {
         println!("cargo::rerun-if-changed=src/{folder}");
     }
     let root = Path::new("rules");
@@ -46,15 +47,40 @@ fn main() -> Result<(), Box<dyn Error>> {
     let version = std::fs::read_to_string("rules/VERSION")?;
     let rules = sources.iter().position(knowledge::load::declared::is_table).unwrap_or(sources.len());
     let rules = sources.get(..rules).unwrap_or_default();
-    let Some(knowledge) = sound(knowledge::load::load(version.trim(), rules), &sources) else { std::process::exit(1) };
-    let declared = knowledge::load::declared::load(&knowledge, &sources, &[]);
-    let Some(declared) = sound(declared, &sources) else { std::process::exit(1) };
+    let compiled = knowledge::load::load(version.trim(), rules);
+    let Some(knowledge) = sound(compiled, &sources) else { std::process::exit(1) };
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
     std::fs::write(out.join("rules.bin"), postcard::to_allocvec(&knowledge)?)?;
-    std::fs::write(out.join("declared.bin"), postcard::to_allocvec(&declared)?)?;
     let texts: Vec<(&str, &str)> = sources.iter().map(|source| (&*source.name, &*source.text)).collect();
     std::fs::write(out.join("texts.bin"), postcard::to_allocvec(&texts)?)?;
+    // What rules are read for is noted on the way: the schema of rule files follows from it. A pack has files of its own.
+    let mut with_pack = rules.to_vec();
+    with_pack.extend(pack());
+    let (declared, shapes) = table::shapes::recorded(|| {
+        sound(knowledge::load::load_with_packs(version.trim(), &with_pack, &[rules.len()]), &with_pack)?;
+        sound(knowledge::load::declared::load(&knowledge, &sources, &[]), &sources)
+            .map(|declared| postcard::to_allocvec(&declared))
+    });
+    let Some(declared) = declared else { std::process::exit(1) };
+    std::fs::write(out.join("declared.bin"), declared?)?;
+    std::fs::write(out.join("shapes.bin"), postcard::to_allocvec(&shapes)?)?;
     Ok(())
+}
+
+/// A pack with one rule of the house, so that what packs alone hold is read as well.
+fn pack() -> [Source; 2] {
+    let head = "name = \"shape\"\nversion = \"1\"\nauthors = [\"nobody\"]\nknowledge = \"2026-01-01\"\n";
+    let brokers = std::fs::read_dir("rules/brokers").into_iter().flatten().filter_map(Result::ok);
+    let mut brokers: Vec<String> = brokers
+        .filter(|entry| entry.path().is_dir())
+        .map(|entry| format!("\"{}\"", entry.file_name().to_string_lossy()))
+        .collect();
+    brokers.sort();
+    let house = format!(
+        "[[rule]]\nid = \"shape\"\ntitle = \"shape\"\nbecause = \"shape\"\nfit = \"poor\"\nrules_out = [{}]\n",
+        brokers.join(", ")
+    );
+    [("pack.toml", head.to_owned()), ("house.toml", house)].map(|(name, text)| Source::new(name, text, Format::Toml))
 }
 
 /// What was loaded; of broken rules everything that is wrong with them is shown.

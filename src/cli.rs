@@ -1,9 +1,10 @@
 //! Arguments and global flags.
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
 use crate::commands::{
-    self, advise, check, checklist, compare, diagnose, diff, explain, export, init, map, rules, tune,
+    self, advise, check, checklist, compare, completions, diagnose, diff, explain, export, init, man, map, rules, schema,
+    tune,
 };
 use crate::context::{Colour, Context, Exit};
 
@@ -37,6 +38,8 @@ enum Command {
     Checklist(checklist::Args),
     /// Show what options answer to each need side by side, in the newest or in chosen versions
     Compare(compare::Args),
+    /// Print the script by which a shell completes brokerfit's commands, flags, facts and ids
+    Completions(completions::Args),
     /// Say what symptoms mean: likely causes, how to make sure, and the way out
     Diagnose(diagnose::Args),
     /// Show what a move from one option or version to another changes for each profile, with what to build and to set
@@ -47,15 +50,24 @@ enum Command {
     Export(export::Args),
     /// Write a first profile: from what is usual for a kind of flow, from files that are there, or by an interview
     Init(init::Args),
+    /// Print manual pages, or write them all
+    Man(man::Args),
     /// Draw where the advice for a profile changes over one fact or two
     Map(map::Args),
     /// Look at the knowledge base itself: what it holds, what should hold of it, whom it favours
     Rules(rules::Args),
+    /// Print the JSON Schema of profiles, of brokerfit.toml or of rule files, for editors
+    Schema(schema::Args),
     /// Say every setting for an option, by who applies it, and how large the cluster must be, for each profile
     Tune(tune::Args),
 }
 
 impl Cli {
+    /// Answers a shell that completes a line; says whether one asked.
+    pub fn completes() -> bool {
+        completions::answer(Self::command)
+    }
+
     /// Runs the command.
     pub fn run(self) -> Exit {
         let mut context = Context::of_process(self.color);
@@ -64,13 +76,16 @@ impl Cli {
             Command::Check(args) => check::run(&args, &mut context),
             Command::Checklist(args) => checklist::run(&args, &mut context),
             Command::Compare(args) => compare::run(&args, &mut context),
+            Command::Completions(args) => completions::run(&args, &mut context),
             Command::Diagnose(args) => diagnose::run(&args, &mut context),
             Command::Diff(args) => diff::run(&args, &mut context),
             Command::Explain(args) => explain::run(&args, &mut context),
             Command::Export(args) => export::run(&args, &mut context),
             Command::Init(args) => init::run(&args, &mut context),
+            Command::Man(args) => man::run(&args, Self::command(), &mut context),
             Command::Map(args) => map::run(&args, &mut context),
             Command::Rules(args) => rules::run(&args, &mut context),
+            Command::Schema(args) => schema::run(&args, &mut context),
             Command::Tune(args) => tune::run(&args, &mut context),
         };
         commands::finish(result, &mut context)

@@ -123,6 +123,11 @@ impl Context {
         }
     }
 
+    /// How the process was called, and in which folder.
+    pub fn call() -> (Vec<std::ffi::OsString>, Option<PathBuf>) {
+        (std::env::args_os().collect(), std::env::current_dir().ok())
+    }
+
     /// Given streams, without colour, at the usual width: for tests and for other programs.
     pub fn of_streams(stdin: Box<dyn Read>, stdout: Box<dyn Write>, stderr: Box<dyn Write>) -> Self {
         let (stdin, typed) = (BufReader::new(stdin), Typed::Unseen);

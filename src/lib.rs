@@ -99,6 +99,8 @@ pub mod rules;
 #[doc(hidden)]
 pub mod scenario;
 #[doc(hidden)]
+pub mod schema;
+#[doc(hidden)]
 pub mod sensitivity;
 #[doc(hidden)]
 pub mod sizing;
@@ -106,7 +108,8 @@ pub mod sizing;
 pub mod source;
 #[doc(hidden)]
 pub mod suggestion;
-mod table;
+#[doc(hidden)]
+pub mod table;
 #[doc(hidden)]
 pub mod transition;
 

@@ -1,4 +1,4 @@
-//! The program: parses arguments, runs one command, returns an exit status.
+//! The program: answers a shell that completes a line, or parses arguments and runs one command; returns an exit status.
 
 use std::process::ExitCode;
 
@@ -6,5 +6,5 @@ use brokerfit::cli::Cli;
 use clap::Parser as _;
 
 fn main() -> ExitCode {
-    Cli::parse().run().into()
+    if Cli::completes() { ExitCode::SUCCESS } else { Cli::parse().run().into() }
 }

@@ -4,12 +4,15 @@
 use crate::knowledge::KnowledgeBase;
 use crate::knowledge::declared::DeclaredKeys;
 use crate::source::{Format, Source};
+use crate::table::shapes::Shapes;
 
 static COMPILED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/rules.bin"));
 
 static DECLARED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/declared.bin"));
 
 static TEXTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/texts.bin"));
+
+static SHAPES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/shapes.bin"));
 
 /// The version of the built-in knowledge, apart from the program's: the day on which its facts were last checked.
 pub const KNOWLEDGE_VERSION: &str = include_str!("../rules/VERSION").trim_ascii();
@@ -52,4 +55,12 @@ pub fn declared() -> Result<DeclaredKeys<'static>, Unreadable> {
 pub fn texts() -> Result<Vec<Source>, Unreadable> {
     let texts: Vec<(&str, &str)> = postcard::from_bytes(TEXTS)?;
     Ok(texts.into_iter().map(|(name, text)| Source::new(name, text, Format::Toml)).collect())
+}
+
+/// Reads what rule files may say, by their kind. Only their schema needs it.
+///
+/// # Errors
+/// When the program was built wrongly.
+pub fn shapes() -> Result<Shapes, Unreadable> {
+    Ok(postcard::from_bytes(SHAPES)?)
 }

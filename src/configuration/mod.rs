@@ -8,6 +8,8 @@ mod read;
 pub use level::{FailOn, LevelFor};
 pub use read::{parse, read, required_fact, rules_named};
 
+pub(crate) use read::OFF;
+
 use crate::expr::FactId;
 use crate::knowledge::Risk;
 use crate::pattern::Pattern;

@@ -11,7 +11,7 @@ use crate::suggestion::nearest;
 use crate::table::{Spanned, Table, WRITTEN};
 
 /// A finding that is not to be told.
-const OFF: &str = "off";
+pub(crate) const OFF: &str = "off";
 
 /// The tree of a configuration; an empty file is one.
 ///

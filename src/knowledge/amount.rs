@@ -21,8 +21,17 @@ pub fn parse_amount(
     match ends {
         (None, None) => plain(),
         (low_word, high_word) => {
-            let low_end = low_word.map_or_else(|| parse(low.trim(), accepts).map(|(range, _)| range.lo), Ok)?;
-            let high_end = high_word.map_or_else(|| parse(high.trim(), accepts).map(|(range, _)| range.hi), Ok)?;
+            let end = |text: &str| match text.find("..") {
+                // Of three ends one would be passed over.
+                Some(dots) => Err(QuantityError {
+                    message: format!("`{text}` is a range, where one end of a range stands"),
+                    at: dots..text.len(),
+                    help: Some("write two ends, as in `1k/s..5k/s`".to_owned()),
+                }),
+                None => parse(text.trim(), accepts).map(|(range, _)| range.lo),
+            };
+            let low_end = low_word.map_or_else(|| end(low), Ok)?;
+            let high_end = high_word.map_or_else(|| end(high), Ok)?;
             if low_end > high_end {
                 return Err(QuantityError {
                     message: format!("the range `{text}` runs backwards"),

@@ -64,7 +64,7 @@ pub enum Chosen {
 pub(super) type Written = (String, Span);
 
 /// Choices that are no broker.
-const OTHERS: [&str; 3] = ["both", "none", "other"];
+pub(crate) const OTHERS: [&str; 3] = ["both", "none", "other"];
 
 impl<'r> Reader<'r, '_> {
     /// Reads a decision.

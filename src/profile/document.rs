@@ -10,7 +10,7 @@ use super::{Profile, Statement};
 use crate::source::{Entry, Kind, Node, Span};
 
 /// The version of the format that this program reads.
-const FORMAT: &str = "1";
+pub(crate) const FORMAT: &str = "1";
 
 impl Reader<'_, '_> {
     /// Reads one document; a profile and the place of its name, where it has one.

@@ -5,7 +5,7 @@ use crate::expr::FactId;
 use crate::knowledge::{Dimension, KnowledgeBase};
 
 /// The keys of a profile itself, and of a decision.
-pub(super) const TOP: [&str; 12] = [
+pub(crate) const TOP: [&str; 12] = [
     "brokerfit",
     "name",
     "description",
@@ -21,18 +21,18 @@ pub(super) const TOP: [&str; 12] = [
 ];
 
 /// Kept and printed, never interpreted.
-pub(super) const KEPT: [&str; 4] = ["description", "owner", "links", "notes"];
+pub(crate) const KEPT: [&str; 4] = ["description", "owner", "links", "notes"];
 
 /// The keys of a decision.
-pub(super) const DECISION: [&str; 7] = ["broker", "option", "date", "adr", "knowledge", "assumes", "waiver"];
+pub(crate) const DECISION: [&str; 7] = ["broker", "option", "date", "adr", "knowledge", "assumes", "waiver"];
 
 /// A group, by its place in the tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct GroupId(usize);
+pub(crate) struct GroupId(usize);
 
 /// What a key of a group names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Member {
+pub(crate) enum Member {
     /// One fact.
     Fact(FactId),
     /// A group of facts.
@@ -41,48 +41,48 @@ pub(super) enum Member {
 
 /// Facts that stand under one key.
 #[derive(Debug)]
-pub(super) struct Group<'k> {
+pub(crate) struct Group<'k> {
     /// Its dotted name, as facts begin; empty for what stands under `workload:`.
-    pub(super) path: &'k str,
+    pub(crate) path: &'k str,
     /// The fact for which the group may be written.
-    pub(super) main: Option<FactId>,
+    pub(crate) main: Option<FactId>,
     /// Its keys are brokers.
-    pub(super) by_broker: bool,
+    pub(crate) by_broker: bool,
     members: Vec<(&'k str, Member)>,
 }
 
 impl<'k> Group<'k> {
     /// What a key names.
-    pub(super) fn member(&self, key: &str) -> Option<Member> {
+    pub(crate) fn member(&self, key: &str) -> Option<Member> {
         let place = self.members.binary_search_by(|(known, _)| (*known).cmp(key)).ok()?;
         self.members.get(place).map(|(_, member)| *member)
     }
 
     /// Its keys.
-    pub(super) fn keys(&self) -> impl Iterator<Item = (&'k str, Member)> {
+    pub(crate) fn keys(&self) -> impl Iterator<Item = (&'k str, Member)> {
         self.members.iter().copied()
     }
 
     /// The group's key, for messages.
-    pub(super) fn title(&self) -> &'k str {
+    pub(crate) fn title(&self) -> &'k str {
         if self.path.is_empty() { "workload" } else { self.path }
     }
 }
 
 /// Every group of the vocabulary.
 #[derive(Debug)]
-pub(super) struct Fields<'k> {
+pub(crate) struct Fields<'k> {
     groups: Vec<Group<'k>>,
 }
 
 impl<'k> Fields<'k> {
     /// What stands under `workload:`.
-    pub(super) const WORKLOAD: GroupId = GroupId(0);
+    pub(crate) const WORKLOAD: GroupId = GroupId(0);
     /// What stands under `environment:`.
-    pub(super) const ENVIRONMENT: GroupId = GroupId(1);
+    pub(crate) const ENVIRONMENT: GroupId = GroupId(1);
 
     /// Builds the tree.
-    pub(super) fn of(knowledge: &'k KnowledgeBase<'_>) -> Self {
+    pub(crate) fn of(knowledge: &'k KnowledgeBase<'_>) -> Self {
         let root = |path| Group { path, main: None, by_broker: false, members: Vec::new() };
         let mut fields = Self { groups: vec![root(""), root("environment")] };
         for (id, fact) in knowledge.fact_ids() {
@@ -132,22 +132,22 @@ impl<'k> Fields<'k> {
     }
 
     /// A group.
-    pub(super) fn group(&self, id: GroupId) -> Option<&Group<'k>> {
+    pub(crate) fn group(&self, id: GroupId) -> Option<&Group<'k>> {
         self.groups.get(id.0)
     }
 
     /// A group by its dotted name.
-    pub(super) fn find(&self, path: &str) -> Option<&Group<'k>> {
+    pub(crate) fn find(&self, path: &str) -> Option<&Group<'k>> {
         self.groups.iter().find(|group| !group.path.is_empty() && group.path == path)
     }
 
     /// Every group below the two roots.
-    pub(super) fn below_roots(&self) -> impl Iterator<Item = &Group<'k>> {
+    pub(crate) fn below_roots(&self) -> impl Iterator<Item = &Group<'k>> {
         self.groups.iter().skip(2)
     }
 }
 
 /// Names of dimensions.
-pub(super) fn dimensions() -> impl Iterator<Item = &'static str> + Clone {
+pub(crate) fn dimensions() -> impl Iterator<Item = &'static str> + Clone {
     Dimension::ALL.into_iter().map(Dimension::id)
 }

@@ -15,7 +15,6 @@ mod preference;
 mod read;
 mod reader;
 mod record;
-mod schema;
 mod set;
 mod shared;
 mod unknown_field;
@@ -31,17 +30,26 @@ pub use extent::{Extent, Over, read_extent};
 pub use kept::Remark;
 pub use read::{Profiles, read_profiles};
 pub use record::{Record, read_record};
-pub use schema::PROFILE_SCHEMA;
 pub use set::{answer, set_facts};
 pub use shared::{read_shared, share};
 pub use waiver::{Expires, Waiver, Whose, waiver};
 pub use written::{GROUPS, written};
+
+pub(crate) use decision::OTHERS;
+pub(crate) use document::FORMAT;
+pub(crate) use field::{DECISION, Fields, GroupId, KEPT, Member, TOP};
+pub(crate) use preference::broker_file;
+pub(crate) use value::UNKNOWN;
+pub(crate) use waiver::NEVER;
 
 use crate::expr::FactId;
 use crate::knowledge::{Dimension, Given, Priority};
 use crate::pattern::Pattern;
 use crate::quantity::{Kind, Version};
 use crate::source::Span;
+
+/// Where the JSON Schema of profiles is published; the line at the head of a profile points editors to it.
+pub const PROFILE_SCHEMA: &str = "https://raw.githubusercontent.com/brokerfit/brokerfit/main/docs/profile.schema.json";
 
 /// One flow, as stated.
 #[derive(Debug, Clone)]

@@ -168,7 +168,7 @@ impl Reader<'_, '_> {
 }
 
 /// Reads one broker file that says which queues or topics are meant.
-fn broker_file(source: usize, node: &Node<'_>, problems: &mut Vec<Diagnostic>) -> Option<BrokerFile> {
+pub(crate) fn broker_file(source: usize, node: &Node<'_>, problems: &mut Vec<Diagnostic>) -> Option<BrokerFile> {
     let mut table = Table::new(WRITTEN, source, "a broker file", node, problems)?;
     let path = table.required("file", problems);
     let mut only = Vec::new();

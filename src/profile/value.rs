@@ -11,7 +11,7 @@ use crate::quantity::Kind as Quantity;
 use crate::source::{Kind, Node, Scalar, Span};
 
 /// The word for what nobody knows.
-pub(super) const UNKNOWN: &str = "unknown";
+pub(crate) const UNKNOWN: &str = "unknown";
 
 /// What people write where nobody knows.
 const SHRUGS: [&str; 8] = ["?", "-", "n/a", "na", "tbd", "todo", "none", "null"];

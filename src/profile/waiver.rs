@@ -50,7 +50,7 @@ impl Expires {
 }
 
 /// For a waiver without end.
-const NEVER: &str = "never";
+pub(crate) const NEVER: &str = "never";
 /// A waiver that is written right.
 const EXAMPLE: &str = "{ finding: mismatch, reason: …, expires: 2027-03-31 }";
 

@@ -13,6 +13,7 @@ mod version;
 pub use date::Date;
 pub use interval::Interval;
 pub use kind::{Kind, Unit};
+pub(crate) use parse::units;
 pub use parse::{QuantityError, parse};
 pub use show::{exact, number, show, show_range, show_share};
 pub use version::Version;

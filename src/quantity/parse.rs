@@ -53,6 +53,20 @@ const SIZES: [(&str, f64); 9] = [
 const COUNTS: [(&str, f64); 4] = [("", 1.0), ("k", 1e3), ("M", 1e6), ("G", 1e9)];
 const PER: [(&str, f64); 4] = [("/s", 1.0), ("/min", 60.0), ("/h", 3600.0), ("/day", 86_400.0)];
 
+/// How the units of a kind are spelled: what stands behind the number, and behind that `/s` and its like, if there must be one.
+pub(crate) fn units(kind: Kind) -> (Vec<&'static str>, Vec<&'static str>) {
+    let names = |table: &[(&'static str, f64)]| table.iter().map(|(name, _)| *name).collect::<Vec<_>>();
+    match kind {
+        Kind::Count => (names(&COUNTS), Vec::new()),
+        Kind::Factor => (vec![""], Vec::new()),
+        Kind::Percentage => (vec!["%"], Vec::new()),
+        Kind::Duration => (["us", "ms"].into_iter().chain(names(&DURATIONS)).collect(), Vec::new()),
+        Kind::Bytes => (names(&SIZES), Vec::new()),
+        Kind::Rate => (names(&COUNTS), names(&PER)),
+        Kind::ByteRate => (names(&SIZES), names(&PER)),
+    }
+}
+
 /// Reads an amount or a closed range, in base units: seconds, bytes, a second. `accepts` says in which ways it may be
 /// written; the answer says in which it was.
 ///
@@ -90,7 +104,11 @@ fn bare_low(low: &str, high: &str, kind: Kind) -> Option<Result<f64, QuantityErr
     let low = low.trim();
     let place = start..start + low.len();
     let bare = low.strip_suffix(['k', 'M', 'G']).unwrap_or(low);
-    if bare.is_empty() || !bare.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+    // `k`, `M` and `G` are no part of a unit of time or size: `1M..9 B` does not begin at a megabyte.
+    if (bare != low && kind != Kind::Rate)
+        || bare.is_empty()
+        || !bare.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+    {
         return None;
     }
     let high = high.trim();

@@ -90,8 +90,9 @@ fn words(knowledge: &KnowledgeBase<'_>, fact: &Fact) -> Vec<String> {
     domain.words.iter().chain(amounts).map(|word| knowledge.text(*word).to_owned()).collect()
 }
 
-fn notes(fact: &Fact) -> Vec<String> {
-    let harder = match (fact.harder, fact.kind) {
+/// In which direction it gets harder, for people; empty for none.
+pub(crate) fn harder(fact: &Fact) -> &'static str {
+    match (fact.harder, fact.kind) {
         (Harder::Up, FactKind::Bool) => "`true` is harder to serve",
         (Harder::Down, FactKind::Bool) => "`false` is harder to serve",
         (Harder::Up, FactKind::Word(_) | FactKind::Words(_)) => "later words are harder to serve",
@@ -99,7 +100,11 @@ fn notes(fact: &Fact) -> Vec<String> {
         (Harder::Up, _) => "more is harder to serve",
         (Harder::Down, _) => "less is harder to serve",
         (Harder::None, _) => "",
-    };
+    }
+}
+
+fn notes(fact: &Fact) -> Vec<String> {
+    let harder = harder(fact);
     let properties = [
         (fact.derived, "derived: a profile cannot state it"),
         (fact.main, "its group may be written as this fact alone"),
@@ -143,7 +148,7 @@ fn assumptions(reference: &Reference<'_>, fact: &Fact, fields: Fields) -> Fields
 }
 
 /// A value of the rules, as a profile would write it.
-fn shown(knowledge: &KnowledgeBase<'_>, fact: &Fact, given: Given) -> String {
+pub(crate) fn shown(knowledge: &KnowledgeBase<'_>, fact: &Fact, given: Given) -> String {
     match given {
         Given::Number(range) => {
             let Some(kind) = fact.kind.quantity() else { return String::new() };

@@ -33,6 +33,8 @@ mod sizing;
 mod sources;
 mod terms;
 
+pub(crate) use facts::{harder, shown};
+
 pub use entry::{Cited, Entry, Field, Value};
 pub use find::Found;
 pub use kind::Kind;

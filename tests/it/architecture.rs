@@ -53,13 +53,13 @@ const LAYERS: [&[&str]; 17] = [
     &["alerts", "sizing", "clients", "review", "import"],
     &["gate", "export", "audit", "scenario", "comparison", "portfolio", "mapping", "outline"],
     &["lint", "reference", "transition"],
-    &["diagnosis"],
+    &["diagnosis", "schema"],
     &["render"],
     &["context"],
     &["commands"],
 ];
 /// Stages that judge: they reach nothing outside, and name no broker.
-const PURE: [&str; 23] = [
+const PURE: [&str; 24] = [
     "source",
     "quantity",
     "random",
@@ -82,6 +82,7 @@ const PURE: [&str; 23] = [
     "outline",
     "reference",
     "review",
+    "schema",
     "transition",
 ];
 /// What reads broker files has to name brokers, and reaches nothing outside either.

@@ -51,17 +51,24 @@ fn folders_of_call(named: &[PathBuf], context: &Context) -> Vec<PathBuf> {
 
 /// The knowledge of directories, and what is to be said of them; the built-in one without any.
 fn of_folders(folders: &[PathBuf], context: &mut Context) -> anyhow::Result<Result<Used, Refused>> {
+    let used = quietly(folders)?;
+    if let Ok((knowledge, Some(loaded))) = &used {
+        super::super::tell(&loaded.notes, &[], context);
+        let said = packs::notice(knowledge);
+        context.tell(&said);
+    }
+    Ok(used)
+}
+
+/// The same without a word.
+fn quietly(folders: &[PathBuf]) -> anyhow::Result<Result<Used, Refused>> {
     if folders.is_empty() {
         return Ok(Ok((rules::for_the_run()?, None)));
     }
     Ok(match load::load(folders)? {
         Ok(loaded) => {
             let loaded: &'static load::Loaded = Box::leak(Box::new(loaded));
-            super::super::tell(&loaded.notes, &[], context);
-            let knowledge = &loaded.knowledge;
-            let said = packs::notice(knowledge);
-            context.tell(&said);
-            Ok((knowledge, Some(loaded)))
+            Ok((&loaded.knowledge, Some(loaded)))
         }
         Err(load::Refused { problems, sources }) => Err(Refused { problems, sources }),
     })
@@ -76,13 +83,22 @@ pub(in crate::commands) type Used = (&'static KnowledgeBase<'static>, Option<&'s
 /// # Errors
 /// When the program was built wrongly; rules that are wrong come back refused.
 pub(in crate::commands) fn of_call(args: &RulesArgs, context: &mut Context) -> anyhow::Result<Result<Used, Refused>> {
-    let of_call = folders_of_call(&args.rules, context);
+    of_folders(&folders_here(&args.rules, context), context)
+}
+
+/// The knowledge of a call in this folder, for those who may not say a word; none where its rules are wrong.
+pub(in crate::commands) fn here(context: &Context) -> Option<&'static KnowledgeBase<'static>> {
+    quietly(&folders_here(&[], context)).ok()?.ok().map(|(knowledge, _)| knowledge)
+}
+
+fn folders_here(named_by_call: &[PathBuf], context: &Context) -> Vec<PathBuf> {
+    let of_call = folders_of_call(named_by_call, context);
     if !of_call.is_empty() {
-        return of_folders(&of_call, context);
+        return of_call;
     }
     let start = context.variable(CONFIG).map(PathBuf::from);
     let start = start.or_else(|| Finder::new(None, false).for_folder(Path::new(".")));
-    of_folders(&start.as_deref().map_or_else(Vec::new, named), context)
+    start.as_deref().map_or_else(Vec::new, named)
 }
 
 /// The directories that a configuration names; none where it cannot be read, which is said later.

@@ -19,7 +19,7 @@ use crate::profile::{Profile, share};
 use crate::source::{Format, Source};
 
 /// Which configuration and which rules a call asks for.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 #[command(next_help_heading = "Configuration")]
 pub(super) struct ConfigArgs {
     /// Use this configuration, and look for no brokerfit.toml

@@ -9,7 +9,7 @@ use crate::knowledge::written::{Owner, WrittenBuilder};
 use crate::quantity::Version;
 use crate::source::Span;
 use crate::suggestion::nearest;
-use crate::table::{Codes, Spanned, Table};
+use crate::table::{Codes, Spanned, Table, shapes};
 
 /// How problems of rules are called.
 pub(super) const RULES: Codes =
@@ -168,6 +168,7 @@ impl Context {
         word: impl Fn(T) -> &'static str,
     ) -> Option<T> {
         let text = text?;
+        shapes::words(text.text, all.iter().map(|candidate| word(*candidate)));
         let found = all.iter().copied().find(|candidate| word(*candidate) == text.text);
         if found.is_none() {
             let words: Vec<&str> = all.iter().map(|candidate| word(*candidate)).collect();

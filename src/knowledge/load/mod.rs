@@ -34,7 +34,7 @@ mod vocabulary;
 
 pub use places::Places;
 
-use crate::table::Table;
+use crate::table::{Table, shapes};
 use context::{Context, RULES};
 use names::Vocabulary;
 use parse::{Offsets, parse};
@@ -54,6 +54,17 @@ pub struct RuleFile<'s> {
 impl RuleFile<'_> {
     fn is(&self, folder: &str) -> bool {
         self.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+    }
+
+    /// What files of its kind are called: by their folder, or by their own name where a folder holds several kinds.
+    fn kind(&self) -> String {
+        let path: Vec<&str> = self.path.trim_end_matches(".toml").split('/').collect();
+        match path.as_slice() {
+            ["brokers", _, _] if self.root.get("option").is_some() => "brokers/option".to_owned(),
+            ["brokers", _, name, ..] => format!("brokers/{name}"),
+            [name, ..] => (*name).to_owned(),
+            [] => String::new(),
+        }
     }
 }
 
@@ -92,6 +103,9 @@ fn compile(
     let mut context = Context::default();
     let parsed = parse(files, offsets, &mut context.problems);
     let (parsed, mut packs) = packs::lay_all(parsed, begins, offsets, &mut context);
+    for file in &parsed {
+        shapes::register(|| file.kind(), &file.root);
+    }
     // What follows from a text that cannot be read, or a pack that does not say what it is, would only hide the cause.
     if !context.problems.is_empty() {
         return Err(context.problems);

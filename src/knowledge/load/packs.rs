@@ -9,7 +9,7 @@ use crate::knowledge::pack::{Pack, PackEntry};
 use crate::knowledge::source_entry::{Grade, SourceEntry};
 use crate::quantity::Date;
 use crate::source::Span;
-use crate::table::{Spanned, Table};
+use crate::table::{Spanned, Table, shapes};
 
 /// The file in which a pack speaks of itself.
 pub const PACK_FILE: &str = "pack.toml";
@@ -57,6 +57,7 @@ pub(super) fn lay_all<'s>(
 
 /// Reads `pack.toml`.
 fn describe(file: &RuleFile<'_>, known: &[Head], context: &mut Context) -> Option<(Pack, Span, String)> {
+    shapes::register(|| file.kind(), &file.root);
     let mut table = Table::new(RULES, file.index, "a pack", &file.root, &mut context.problems)?;
     let name = table.required("name", &mut context.problems);
     let version = table.required("version", &mut context.problems);

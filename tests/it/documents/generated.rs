@@ -28,6 +28,14 @@ fn the_page_about_commands_is_their_help() {
     hold("docs/cli.md", &cli_page());
 }
 
+#[test]
+fn the_schemas_for_editors_are_what_the_program_prints() {
+    for (file, of) in [("profile", "profile"), ("config", "config"), ("rules", "rules")] {
+        let printed = program(root(), &["schema", of, "--no-config"].map(str::to_owned));
+        hold(&format!("docs/{file}.schema.json"), &String::from_utf8(printed.stdout).unwrap());
+    }
+}
+
 fn rules(name: &str) -> Table {
     read(&format!("rules/{name}")).parse().unwrap()
 }

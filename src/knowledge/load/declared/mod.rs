@@ -14,7 +14,7 @@ use crate::diagnostic::{Diagnostic, sort};
 use crate::knowledge::declared::{BrokerKeys, DeclaredKeys};
 use crate::knowledge::{KnowledgeBase, Level, SourceId};
 use crate::source::Source;
-use crate::table::Table;
+use crate::table::{Table, shapes};
 
 /// The arrays of blocks that name sources, by file.
 const BLOCKS: [(&str, [&str; 5]); 2] = [
@@ -37,6 +37,9 @@ pub fn load<'s>(
     let offsets = Offsets::of(files.get(..tables).unwrap_or_default());
     let parsed = parse(files.get(..tables).unwrap_or_default(), &offsets, &mut context.problems);
     let (parsed, _) = packs::lay_all(parsed, begins, &offsets, &mut context);
+    for file in &parsed {
+        shapes::register(|| file.kind(), &file.root);
+    }
     context.sources = knowledge.sources.iter().map(|source| knowledge.text(source.id).to_owned()).collect();
     context.used_sources = vec![false; context.sources.len()];
     let mut brokers = Vec::new();

@@ -1,9 +1,12 @@
 //! Reads one table of rules, of the configuration or of a profile: each field once, by name and type; what is left over
 //! is unknown. Every problem becomes a diagnostic with its place, and reading goes on.
 
+pub mod shapes;
+
 use crate::diagnostic::Diagnostic;
 use crate::source::{Entry, Kind, Node, Span};
 use crate::suggestion::nearest;
+use shapes::{Form, address, asked};
 
 /// How problems of a table are called.
 #[derive(Debug, Clone, Copy)]
@@ -39,6 +42,8 @@ pub(crate) struct Table<'t> {
     codes: Codes,
     file: usize,
     span: Span,
+    /// Where it lies, by which recordings know it.
+    place: usize,
     what: &'static str,
     entries: Vec<&'t Entry<'t>>,
     asked: Vec<&'static str>,
@@ -63,7 +68,9 @@ impl<'t> Table<'t> {
             );
             return None;
         };
-        Some(Self { codes, file, span: node.span, what, entries: entries.iter().collect(), asked: Vec::new() })
+        let place = address(node);
+        shapes::table(place);
+        Some(Self { codes, file, span: node.span, place, what, entries: entries.iter().collect(), asked: Vec::new() })
     }
 
     /// The file it stands in.
@@ -76,8 +83,13 @@ impl<'t> Table<'t> {
         self.span
     }
 
-    /// Takes a field out.
+    /// Takes a field out, whatever it is.
     pub(crate) fn take(&mut self, key: &'static str) -> Option<&'t Node<'t>> {
+        self.field(key, Form::Any, false)
+    }
+
+    fn field(&mut self, key: &'static str, form: Form, required: bool) -> Option<&'t Node<'t>> {
+        asked(self.place, key, form, required);
         self.asked.push(key);
         let place = self.entries.iter().position(|entry| entry.key == key)?;
         Some(&self.entries.remove(place).value)
@@ -85,13 +97,13 @@ impl<'t> Table<'t> {
 
     /// A text that may be missing.
     pub(crate) fn text(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<Spanned<'t>> {
-        let node = self.take(key)?;
+        let node = self.field(key, Form::Text, false)?;
         self.scalar(key, node, problems)
     }
 
     /// A text that must be there.
     pub(crate) fn required(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<Spanned<'t>> {
-        let Some(node) = self.take(key) else {
+        let Some(node) = self.field(key, Form::Text, true) else {
             problems.push(Diagnostic::error(self.codes.missing, format!("{} has no `{key}`", self.what)).at(
                 self.file,
                 self.span,
@@ -104,6 +116,7 @@ impl<'t> Table<'t> {
 
     /// `true` or `false`; `false` where it is missing.
     pub(crate) fn flag(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> bool {
+        asked(self.place, key, Form::Flag, false);
         match self.text(key, problems) {
             Some(value) if value.text == "true" && !value.quoted => true,
             Some(value) if value.text != "false" || value.quoted => {
@@ -122,6 +135,7 @@ impl<'t> Table<'t> {
 
     /// A number that may be missing.
     pub(crate) fn number(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Option<f64> {
+        asked(self.place, key, Form::Number, false);
         let value = self.text(key, problems)?;
         let number = value.text.replace('_', "").parse::<f64>().ok().filter(|number| number.is_finite());
         if number.is_none() {
@@ -136,7 +150,7 @@ impl<'t> Table<'t> {
 
     /// Several texts, or one; none where it is missing.
     pub(crate) fn texts(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Vec<Spanned<'t>> {
-        match self.take(key) {
+        match self.field(key, Form::Texts, false) {
             None => Vec::new(),
             Some(node) => match &node.kind {
                 Kind::List(items) => items.iter().filter_map(|item| self.scalar(key, item, problems)).collect(),
@@ -152,7 +166,7 @@ impl<'t> Table<'t> {
         what: &'static str,
         problems: &mut Vec<Diagnostic>,
     ) -> Vec<Table<'t>> {
-        let Some(node) = self.take(key) else { return Vec::new() };
+        let Some(node) = self.field(key, Form::Tables, false) else { return Vec::new() };
         match &node.kind {
             Kind::List(items) => {
                 items.iter().filter_map(|item| Table::new(self.codes, self.file, what, item, problems)).collect()
