@@ -27,6 +27,7 @@ pub mod configuration;
 pub mod context;
 pub mod diagnosis;
 pub mod diagnostic;
+pub mod effective;
 pub mod engine;
 pub mod export;
 pub mod expr;

@@ -6,10 +6,10 @@ use std::collections::HashMap;
 
 use super::super::case::Case;
 use super::super::finding::Finding;
-use super::amount::amount;
-use super::effective::{Effective, Ground, Kept, Subject, Written};
+use crate::effective::amount;
+use crate::effective::{Effective, Ground, Kept, Subject, Written};
 use super::mismatch;
-use super::select::{Selection, selected};
+use crate::effective::{Selection, selected};
 use super::told::{Broken, Teller};
 use crate::artifact::{Artifact, Item, ItemKind};
 use crate::expr::{ExprId, FactId, Tri};

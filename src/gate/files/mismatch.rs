@@ -2,7 +2,7 @@
 
 use super::super::case::Case;
 use super::super::finding::Finding;
-use super::effective::Written;
+use crate::effective::Written;
 use crate::artifact::{Artifact, Item, Shape};
 use crate::knowledge::{Level, OptionId};
 use crate::profile::{Chosen, Stated};
