@@ -6,6 +6,7 @@ mod facts;
 mod flow;
 mod roles;
 mod routes;
+mod subject;
 
 use std::collections::BTreeMap;
 

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::sheet::Sheet;
-use super::super::words::{list, quoted};
+use super::super::words::{counted, list, quoted};
+use super::subject;
 use crate::artifact::{Artifact, Binding, Item, ItemKind};
 use crate::effective::Found;
 
@@ -13,6 +14,8 @@ pub(super) struct Routes<'a> {
     exchanges: BTreeMap<(&'a str, &'a str), Found<'a>>,
     /// What comes to each queue of a virtual host.
     to: BTreeMap<(&'a str, &'a str), Vec<&'a Binding>>,
+    /// What is bound to each exchange, queues alone.
+    from: BTreeMap<(&'a str, &'a str), Vec<&'a Binding>>,
     /// Exchanges from which something is bound.
     used: BTreeSet<(&'a str, &'a str)>,
 }
@@ -32,6 +35,7 @@ impl<'a> Routes<'a> {
                 routes.used.insert((&binding.vhost, &binding.source));
                 if binding.to_queue {
                     routes.to.entry((&binding.vhost, &binding.destination)).or_default().push(binding);
+                    routes.from.entry((&binding.vhost, &binding.source)).or_default().push(binding);
                 }
             }
         }
@@ -103,16 +107,56 @@ impl<'a> Routes<'a> {
         ways
     }
 
-    /// Queues of other flows that are bound with a pattern to an exchange of these bindings, and so may get the same messages.
-    pub(super) fn listeners(&self, bindings: &[&Binding], own: &[&str]) -> Vec<&'a str> {
-        let sources: BTreeSet<&str> = bindings.iter().map(|binding| binding.source.as_str()).collect();
-        let vhost = bindings.first().map_or("", |binding| binding.vhost.as_str());
-        let all = self.to.iter().filter(|((host, name), _)| *host == vhost && !own.contains(name));
-        let listening = all.filter(|(_, ways)| {
-            ways.iter().any(|way| sources.contains(way.source.as_str()) && self.kind(way) == Some("topic") && is_pattern(&way.routing_key))
-        });
-        listening.map(|((_, name), _)| *name).take(100).collect()
+    /// What other queues get of what comes under these bindings.
+    pub(super) fn others<'s>(&'s self, bindings: &'s [&'s Binding], own: &BTreeSet<&str>) -> Others<'s> {
+        let mut found: BTreeMap<&str, Vec<&Binding>> = BTreeMap::new();
+        let sources: BTreeSet<(&str, &str)> = bindings.iter().map(|it| (it.vhost.as_str(), it.source.as_str())).collect();
+        for source in sources {
+            let all = self.from.get(&source).map_or(&[][..], Vec::as_slice);
+            if all.len() > MANY {
+                return Others { many: Some(source.1), ..Others::default() };
+            }
+            for binding in all.iter().filter(|binding| !own.contains(binding.destination.as_str())) {
+                found.entry(&binding.destination).or_default().push(binding);
+            }
+        }
+        let mut others = Others::default();
+        for (name, theirs) in found {
+            let is_covered = |own: &&Binding| theirs.iter().any(|other| self.takes(other, own, subject::covers));
+            if bindings.iter().all(|own| is_covered(own)) {
+                others.all.push(name);
+            } else if bindings.iter().any(|own| theirs.iter().any(|other| self.takes(other, own, subject::overlap))) {
+                others.some.push(name);
+            }
+        }
+        others
     }
+
+    /// Whether a binding takes what another takes, by the exchange that both are of.
+    fn takes(&self, other: &Binding, own: &Binding, by_key: fn(&str, &str) -> bool) -> bool {
+        other.source == own.source
+            && match self.kind(own) {
+                Some("fanout") => true,
+                Some("topic") => by_key(&other.routing_key, &own.routing_key),
+                // Headers are not read.
+                Some("headers") => false,
+                _ => other.routing_key == own.routing_key,
+            }
+    }
+}
+
+/// So many bindings of one exchange are compared with one another.
+const MANY: usize = 300;
+
+/// Queues of other flows by what they get of this one.
+#[derive(Debug, Default)]
+pub(super) struct Others<'s> {
+    /// All of it.
+    all: Vec<&'s str>,
+    /// Some of it, perhaps.
+    some: Vec<&'s str>,
+    /// The exchange that has too many to compare.
+    many: Option<&'s str>,
 }
 
 fn host(item: &Item) -> &str {
@@ -221,13 +265,33 @@ pub(super) fn state(sheet: &mut Sheet, routes: &Routes<'_>, queues: &[&Found<'_>
     if subjects > 1 && keys.iter().all(|key| !is_pattern(key)) {
         sheet.find("routing.destinations", subjects.to_string(), "keys under which it is bound");
     }
-    let others = routes.listeners(bindings, &names);
-    if !others.is_empty() {
-        sheet.ask("consumers.groups", format!("{} may take the same messages by pattern: do they read this flow too?", list(others)));
-    } else if !is_stream {
-        let from = if names.len() > 1 { "queues that get the same messages" } else { "the only queue of the file that gets these messages" };
-        sheet.find("consumers.groups", names.len().to_string(), from);
+    readers(sheet, routes, bindings, &names, is_stream);
+}
+
+/// How many queues get every message of a flow: its own, and those whose bindings take all of it as well.
+fn readers(sheet: &mut Sheet, routes: &Routes<'_>, bindings: &[&Binding], names: &[&str], is_stream: bool) {
+    let others = routes.others(bindings, &names.iter().copied().collect());
+    if let Some(exchange) = others.many {
+        sheet.ask("consumers.groups", format!("much is bound to exchange {}: how many readers see every message?", quoted(exchange)));
+        return;
     }
+    if !others.some.is_empty() {
+        sheet.about(format!("some of its messages also go to {}", list(others.some.iter().copied())));
+    }
+    if bindings.iter().any(|binding| routes.kind(binding) == Some("headers")) {
+        sheet.ask("consumers.groups", "which queues get the same messages, headers tell");
+        return;
+    }
+    if is_stream {
+        return;
+    }
+    let count = names.len() + others.all.len();
+    let from = match (names.len(), &others.all[..]) {
+        (1, []) => "the only queue of the file that gets all of these messages".to_owned(),
+        (_, []) => "queues that get the same messages".to_owned(),
+        (_, all) => format!("{}, and {} whose bindings take them as well: {}", counted(names.len(), "queue"), all.len(), list(all.iter().copied())),
+    };
+    sheet.find("consumers.groups", count.to_string(), from);
 }
 
 fn under(keys: &[&str]) -> String {
