@@ -49,7 +49,8 @@ impl<'a, 'g> Asides<'a, 'g> {
     /// Whether an item is one.
     pub fn has(&self, (_, item): &Found<'g>) -> bool {
         let knowledge = self.ground.knowledge;
-        let by_name = |rules| is_internal(knowledge, rules, &item.name) || is_called_aside(knowledge, rules, &item.name);
+        let by_name =
+            |rules| is_internal(knowledge, rules, &item.name) || is_called_aside(knowledge, rules, &item.name);
         self.targets.contains(&std::ptr::from_ref(*item)) || self.ground.rules.is_some_and(by_name)
     }
 }

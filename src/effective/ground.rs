@@ -86,12 +86,7 @@ pub enum Kept<'g> {
 
 impl<'g> Ground<'g> {
     /// Brings the files of a broker together; those of others are passed over.
-    pub fn new(
-        knowledge: &'g KnowledgeBase<'g>,
-        broker: BrokerId,
-        version: f64,
-        artifacts: &[&'g Artifact],
-    ) -> Self {
+    pub fn new(knowledge: &'g KnowledgeBase<'g>, broker: BrokerId, version: f64, artifacts: &[&'g Artifact]) -> Self {
         let rules = knowledge.files.iter().find(|rules| rules.broker == broker);
         let own = |artifact: &&&Artifact| {
             artifact.broker == knowledge.broker_name(broker)

@@ -52,12 +52,14 @@ fn sheet(node: &Node<'_>, source: &str) -> Sheet {
         sheet.find("routing.destinations", amount(topics, Kind::Count), "`topics`");
     }
     if let Some(partitions) = positive(node, "partitionsPerTopic") {
+        let what = if partitions > 1.0 { "partitions" } else { "partition" };
         let partitions = amount(partitions, Kind::Count);
-        sheet.about(format!("{partitions} partitions a topic (a means of the broker, no need of the workload)"));
+        sheet.about(format!("{partitions} {what} a topic: the broker's means, no needs of the workload"));
     }
     keys(&mut sheet, node);
     backlog(&mut sheet, node);
-    sheet.ask("throughput.average", "the benchmark publishes at one rate: what is published over a day it does not say");
+    sheet
+        .ask("throughput.average", "the benchmark publishes at one rate: what is published over a day it does not say");
     sheet.ask("retention.period", "a benchmark does not say how long messages must stay");
     sheet.ask_the_usual("the benchmark");
     sheet
@@ -70,9 +72,14 @@ fn rates(sheet: &mut Sheet, node: &Node<'_>) {
     match number(node, "producerRate") {
         // What no broker can take is asked of every broker.
         Some(rate) if rate <= 0.0 || rate >= HIGHEST => {
-            sheet.ask("throughput.peak", "`producerRate` asks for the highest rate that the broker can take, not for one that is needed");
+            sheet.ask(
+                "throughput.peak",
+                "`producerRate` asks for the highest rate that the broker can take, not for one that is needed",
+            );
         }
-        Some(rate) => sheet.find("throughput.peak", amount(rate, Kind::Rate), "`producerRate`, over all topics and producers"),
+        Some(rate) => {
+            sheet.find("throughput.peak", amount(rate, Kind::Rate), "`producerRate`, over all topics and producers")
+        }
         None => {}
     }
 }

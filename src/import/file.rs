@@ -1,8 +1,8 @@
 //! Which kind of file a text is, by its content, and from there to what is gathered of it.
 
 use super::sheet::Gathered;
-use super::{asyncapi, benchmark, queues, topics};
 use super::words::quoted;
+use super::{asyncapi, benchmark, queues, topics};
 use crate::artifact::{self, Artifact, Shape};
 use crate::knowledge::KnowledgeBase;
 use crate::source::{self, Format, Limits, Node, Problem, Source, Span};
@@ -58,7 +58,8 @@ fn of_documents(
         }
         let place = document.get("asyncapi").map_or(document.span, |node| node.span);
         let message = format!("AsyncAPI documents of version {} are not read", quoted(version));
-        let problem = Problem::new(UNKNOWN, place, message).help("convert it: `asyncapi convert FILE --target-version 3.0.0`");
+        let problem =
+            Problem::new(UNKNOWN, place, message).help("convert it: `asyncapi convert FILE --target-version 3.0.0`");
         return Err(vec![problem]);
     }
     if documents.iter().any(has_topics) {
@@ -70,7 +71,12 @@ fn of_documents(
     if documents.iter().any(benchmark::is_workload) {
         return Ok(benchmark::gather(documents, name));
     }
-    Err(vec![documents.iter().find_map(foreign).unwrap_or_else(|| unknown(&text.text, "this file tells of no flow in a way that is known"))])
+    Err(vec![
+        documents
+            .iter()
+            .find_map(foreign)
+            .unwrap_or_else(|| unknown(&text.text, "this file tells of no flow in a way that is known")),
+    ])
 }
 
 /// Whether a document is a topic of Strimzi, or a list with one.
@@ -95,11 +101,19 @@ fn definitions(text: &Source, index: usize) -> Result<Option<Vec<Artifact>>, Vec
 fn as_tree(text: &Source) -> std::borrow::Cow<'_, Source> {
     let looks_like_json = text.text.trim_start().starts_with(['{', '[']);
     let format = match (text.format, looks_like_json) {
-        (Format::Yaml, true) if source::read_foreign(&as_format(text, Format::Json), &LIMITS, &mut |_| {}).is_empty() => Format::Json,
+        (Format::Yaml, true)
+            if source::read_foreign(&as_format(text, Format::Json), &LIMITS, &mut |_| {}).is_empty() =>
+        {
+            Format::Json
+        }
         (Format::Yaml, _) | (_, false) => Format::Yaml,
         (_, true) => Format::Json,
     };
-    if format == text.format { std::borrow::Cow::Borrowed(text) } else { std::borrow::Cow::Owned(as_format(text, format)) }
+    if format == text.format {
+        std::borrow::Cow::Borrowed(text)
+    } else {
+        std::borrow::Cow::Owned(as_format(text, format))
+    }
 }
 
 fn as_format(text: &Source, format: Format) -> Source {

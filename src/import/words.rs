@@ -1,6 +1,6 @@
 //! Names, amounts and lists as comments and profiles write them: short, on one line, and such that they read back.
 
-use crate::quantity::{Interval, Kind, exact, parse, show};
+use crate::quantity::{Interval, Kind, exact, number, parse, show};
 
 /// The longest name of a flow, and the longest part of a foreign text in a comment.
 const LONGEST: usize = 60;
@@ -49,9 +49,25 @@ pub(super) fn counted(count: usize, one: &str) -> String {
 /// An amount as people write it wherever that is this very amount, else exactly.
 pub(super) fn amount(amount: f64, kind: Kind) -> String {
     let shown = show(amount, kind);
+    if amount.is_infinite() {
+        return shown;
+    }
     let point = Interval::point(amount);
-    if parse(&shown, &[kind]).is_ok_and(|(read, _)| read == point) { shown } else { exact(point, kind) }
+    let reads_back = |text: &str| parse(text, &[kind]).is_ok_and(|(read, _)| read == point);
+    if reads_back(&shown) {
+        return shown;
+    }
+    // A thousand minutes are no round number of hours.
+    let whole = if kind == Kind::Duration { &WHOLE[..] } else { &[] };
+    let in_units = whole.iter().map(|(unit, name)| format!("{}{name}", number(amount / unit)));
+    in_units
+        .filter(|text| text.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+        .find(|text| reads_back(text))
+        .unwrap_or_else(|| exact(point, kind))
 }
+
+/// Units of time, from the largest, in seconds.
+const WHOLE: [(f64, &str); 5] = [(86_400.0, "d"), (3600.0, "h"), (60.0, "min"), (1.0, "s"), (0.001, "ms")];
 
 /// A name as flows have one: lower case letters, digits and hyphens. `None` where nothing of it is left.
 pub(super) fn slug(name: &str) -> Option<String> {
@@ -128,7 +144,8 @@ mod tests {
 
     #[test]
     fn amounts_read_well_and_read_back() {
-        assert_eq!(amount(604_800.0, Kind::Duration), "1w");
+        assert_eq!(amount(604_800.0, Kind::Duration), "7d");
+        assert_eq!(amount(60_000.0, Kind::Duration), "1000min");
         assert_eq!(amount(90_061.0, Kind::Duration), "90061s");
         assert_eq!(amount(1_048_576.0, Kind::Bytes), "1 MiB");
         assert_eq!(amount(f64::INFINITY, Kind::Duration), "forever");

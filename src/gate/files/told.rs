@@ -4,11 +4,11 @@ use std::cell::OnceCell;
 
 use super::super::case::Case;
 use super::super::finding::Finding;
-use crate::effective::{Ground, Subject, Written};
 use super::limits::read;
 use super::line::{Target, line, wanted};
 use crate::advice::{Formulas, Setting, literal, settings};
 use crate::artifact::ItemKind;
+use crate::effective::{Ground, Subject, Written};
 use crate::expr::FactId;
 use crate::knowledge::{Bound, CatalogueKey, Level, Limit, OptionId, Text, Version};
 

@@ -26,7 +26,13 @@ struct Bound<'n> {
 }
 
 /// States what bindings of a channel and its operations say.
-pub(super) fn state<'n>(sheet: &mut Sheet, knowledge: &KnowledgeBase<'_>, document: &Document<'n>, channel: &Channel<'n>, node: &'n Node<'n>) {
+pub(super) fn state<'n>(
+    sheet: &mut Sheet,
+    knowledge: &KnowledgeBase<'_>,
+    document: &Document<'n>,
+    channel: &Channel<'n>,
+    node: &'n Node<'n>,
+) {
     let owner = format!("channel {}", quoted(channel.id));
     let of_channel = |protocol: &str| {
         let node = document.get(document.get(node, "bindings")?, protocol)?;
@@ -36,13 +42,17 @@ pub(super) fn state<'n>(sheet: &mut Sheet, knowledge: &KnowledgeBase<'_>, docume
         let all = channel.operations.iter();
         all.flat_map(|operation| {
             let parts = parts(document, operation);
-            parts.into_iter().filter_map(|part| {
-                let node = document.get(document.get(part, "bindings")?, protocol)?;
-                let owner = format!("operation {}", quoted(operation.id));
-                // In version 2, who reads the document receives what it may subscribe to.
-                Some(Bound { node, owner, receives: operation.action != "send" })
-            }).collect::<Vec<_>>()
-        }).collect()
+            parts
+                .into_iter()
+                .filter_map(|part| {
+                    let node = document.get(document.get(part, "bindings")?, protocol)?;
+                    let owner = format!("operation {}", quoted(operation.id));
+                    // In version 2, who reads the document receives what it may subscribe to.
+                    Some(Bound { node, owner, receives: operation.action != "send" })
+                })
+                .collect::<Vec<_>>()
+        })
+        .collect()
     };
     if let Some(bound) = of_channel("kafka") {
         kafka(sheet, knowledge, document, &bound);
@@ -96,7 +106,10 @@ fn groups<'n>(sheet: &mut Sheet, document: &Document<'n>, bound: &[Bound<'n>]) {
     }
     match names.len() {
         0 => {}
-        1 => sheet.ask("consumers.groups", format!("the document names one group, {}: do others read the channel too?", list(names))),
+        1 => sheet.ask(
+            "consumers.groups",
+            format!("the document names one group, {}: do others read the channel too?", list(names)),
+        ),
         count => {
             let from = format!("\"groupId\" of operations: {}", list(names));
             sheet.find("consumers.groups", count.to_string(), from);
@@ -114,7 +127,9 @@ fn exchange<'n>(sheet: &mut Sheet, document: &Document<'n>, bound: &Bound<'n>) {
             Some("fanout") => sheet.find("routing.style", "fan-out", from("fanout")),
             Some("topic") => sheet.find("routing.style", "topic", from("topic")),
             Some("headers") => sheet.find("routing.style", "headers", from("headers")),
-            Some(other) => sheet.ask("routing.style", format!("exchange {} is of the type {}", quoted(name), quoted(other))),
+            Some(other) => {
+                sheet.ask("routing.style", format!("exchange {} is of the type {}", quoted(name), quoted(other)))
+            }
             None => {}
         }
     }
@@ -125,28 +140,47 @@ fn exchange<'n>(sheet: &mut Sheet, document: &Document<'n>, bound: &Bound<'n>) {
     let queue_is = |key| boolean(queue, key) == Some(true);
     if queue_is("exclusive") || queue_is("autoDelete") {
         let key = if queue_is("exclusive") { "exclusive" } else { "autoDelete" };
-        sheet.find("routing.dynamic", "true", format!("\"queue.{key}\" in bindings of {}: the queue goes with its client", bound.owner));
+        sheet.find(
+            "routing.dynamic",
+            "true",
+            format!("\"queue.{key}\" in bindings of {}: the queue goes with its client", bound.owner),
+        );
     }
     if boolean(queue, "durable") == Some(false) {
-        sheet.ask("availability.may_lose", format!("the queue of {} is not durable, so a restart loses it: may messages be lost?", bound.owner));
+        sheet.ask(
+            "availability.may_lose",
+            format!("the queue of {} is not durable, so a restart loses it: may messages be lost?", bound.owner),
+        );
     }
 }
 
 fn amqp(sheet: &mut Sheet, bound: &Bound<'_>) {
     let from = |key: &str| format!("\"{key}\" in bindings of {}", bound.owner);
     match boolean(bound.node, "ack").filter(|_| bound.receives) {
-        Some(true) => sheet.find("delivery.guarantee", "at-least-once", format!("{}: what is not acknowledged comes again", from("ack"))),
-        Some(false) => sheet.find("delivery.guarantee", "at-most-once", format!("{} is false: what is sent counts as handled", from("ack"))),
+        Some(true) => sheet.find(
+            "delivery.guarantee",
+            "at-least-once",
+            format!("{}: what is not acknowledged comes again", from("ack")),
+        ),
+        Some(false) => sheet.find(
+            "delivery.guarantee",
+            "at-most-once",
+            format!("{} is false: what is sent counts as handled", from("ack")),
+        ),
         None => {}
     }
     if number(bound.node, "expiration").is_some_and(|time| time > 0.0) {
         sheet.find("handling.per_message_ttl", "true", from("expiration"));
     }
     if let Some(priority) = number(bound.node, "priority").filter(|priority| *priority > 0.0) {
-        sheet.ask("handling.priority_levels", format!("{} is {priority}: how many levels are there?", from("priority")));
+        sheet
+            .ask("handling.priority_levels", format!("{} is {priority}: how many levels are there?", from("priority")));
     }
     if number(bound.node, "deliveryMode").is_some_and(|mode| mode < 2.0) {
-        sheet.ask("availability.may_lose", format!("{} is 1, so a restart loses what waits: may messages be lost?", from("deliveryMode")));
+        sheet.ask(
+            "availability.may_lose",
+            format!("{} is 1, so a restart loses what waits: may messages be lost?", from("deliveryMode")),
+        );
     }
     if text_at(bound.node, "replyTo").is_some_and(|queue| !queue.is_empty()) {
         sheet.find("routing.reply", "true", from("replyTo"));
@@ -164,7 +198,11 @@ fn mqtt(sheet: &mut Sheet, bound: &Bound<'_>) {
         }
     }
     if boolean(bound.node, "retain") == Some(true) {
-        sheet.find("retention.latest_per_key", "true", format!("{}: the newest message of a topic is kept for who comes later", from("retain")));
+        sheet.find(
+            "retention.latest_per_key",
+            "true",
+            format!("{}: the newest message of a topic is kept for who comes later", from("retain")),
+        );
     }
     if number(bound.node, "messageExpiryInterval").is_some_and(|time| time > 0.0) {
         sheet.find("handling.per_message_ttl", "true", from("messageExpiryInterval"));
@@ -177,18 +215,26 @@ fn others<'n>(sheet: &mut Sheet, document: &Document<'n>, of_channel: &dyn Fn(&s
         && let Some(queue) = document.get(bound.node, "queue")
     {
         let from = |key: &str| format!("\"queue.{key}\" in bindings of {}", bound.owner);
-        sheet.find("retention.period", "until-consumed", from("name"));
+        let why = format!("a queue of SQS in bindings of {}: what was processed goes", bound.owner);
+        sheet.find("retention.period", "until-consumed", why);
         if let Some(delay) = number(queue, "deliveryDelay").filter(|delay| *delay > 0.0) {
             sheet.find("handling.longest_delay", amount(delay, Kind::Duration), from("deliveryDelay"));
         }
         if let Some(redrive) = document.get(queue, "redrivePolicy") {
             sheet.find("handling.dead_letter", "true", from("redrivePolicy"));
             if let Some(count) = number(redrive, "maxReceiveCount").filter(|count| *count >= 1.0) {
-                sheet.find("handling.retries", amount(count - 1.0, Kind::Count), format!("{} counts the first try too", from("redrivePolicy.maxReceiveCount")));
+                sheet.find(
+                    "handling.retries",
+                    amount(count - 1.0, Kind::Count),
+                    format!("{} counts the first try too", from("redrivePolicy.maxReceiveCount")),
+                );
             }
         }
         if boolean(queue, "fifoQueue") == Some(true) {
-            sheet.ask("ordering.scope", format!("{} keeps messages of one group in order: is that needed?", from("fifoQueue")));
+            sheet.ask(
+                "ordering.scope",
+                format!("{} keeps messages of one group in order: is that needed?", from("fifoQueue")),
+            );
         }
     }
     if let Some(bound) = of_channel("googlepubsub")
@@ -198,7 +244,9 @@ fn others<'n>(sheet: &mut Sheet, document: &Document<'n>, of_channel: &dyn Fn(&s
     }
     if let Some(bound) = of_channel("pulsar") {
         let from = |key: &str| format!("\"{key}\" in bindings of {}", bound.owner);
-        if let Some(minutes) = document.get(bound.node, "retention").and_then(|it| number(it, "time")).filter(|time| *time > 0.0) {
+        if let Some(minutes) =
+            document.get(bound.node, "retention").and_then(|it| number(it, "time")).filter(|time| *time > 0.0)
+        {
             sheet.find("retention.period", amount(minutes * 60.0, Kind::Duration), from("retention.time"));
         }
         if boolean(bound.node, "deduplication") == Some(true) {
@@ -219,18 +267,32 @@ pub(super) fn of_message<'n>(sheet: &mut Sheet, document: &Document<'n>, name: &
         let Some(bindings) = document.get(part, "bindings") else { continue };
         if let Some(kafka) = document.get(bindings, "kafka") {
             if kafka.get("key").is_some() {
-                sheet.ask("ordering.scope", format!("message {} has a key: must messages of one key stay in order?", quoted(name)));
-                let count = document.get(kafka, "key").and_then(|key| key.get("enum")).and_then(Node::as_list).map_or(0, <[_]>::len);
+                sheet.ask(
+                    "ordering.scope",
+                    format!("message {} has a key: must messages of one key stay in order?", quoted(name)),
+                );
+                let count = document
+                    .get(kafka, "key")
+                    .and_then(|key| key.get("enum"))
+                    .and_then(Node::as_list)
+                    .map_or(0, <[_]>::len);
                 if count > 0 {
                     sheet.find("ordering.keys", count.to_string(), format!("keys that message {} lists", quoted(name)));
                 }
             }
             if kafka.get("schemaIdLocation").is_some() || kafka.get("schemaLookupStrategy").is_some() {
-                sheet.find("integration.schema_registry", "true", format!("\"schemaIdLocation\" of message {}", quoted(name)));
+                sheet.find(
+                    "integration.schema_registry",
+                    "true",
+                    format!("\"schemaIdLocation\" of message {}", quoted(name)),
+                );
             }
         }
         if document.get(bindings, "googlepubsub").is_some_and(|it| it.get("orderingKey").is_some()) {
-            sheet.ask("ordering.scope", format!("message {} has an ordering key: must messages of one key stay in order?", quoted(name)));
+            sheet.ask(
+                "ordering.scope",
+                format!("message {} has an ordering key: must messages of one key stay in order?", quoted(name)),
+            );
         }
         if let Some(encoding) = document.get(bindings, "amqp").and_then(|amqp| text_at(amqp, "messageType")) {
             sheet.about(format!("message {} is of the type {}", quoted(name), short(encoding, 60)));

@@ -1,6 +1,6 @@
 //! One channel as a flow.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::sheet::Sheet;
 use super::super::tree::{text, text_at};
@@ -14,7 +14,13 @@ use crate::knowledge::KnowledgeBase;
 use crate::source::Node;
 
 /// What a document says of a channel.
-pub(super) fn sheet<'n>(knowledge: &KnowledgeBase<'_>, document: &Document<'n>, channel: &Channel<'n>, source: &str) -> Sheet {
+pub(super) fn sheet<'n>(
+    knowledge: &KnowledgeBase<'_>,
+    document: &Document<'n>,
+    asides: &Asides<'n>,
+    channel: &Channel<'n>,
+    source: &str,
+) -> Sheet {
     let mut sheet = Sheet::new(channel.id);
     let title = text_at(document.root.get("info").unwrap_or(document.root), "title").filter(|title| !title.is_empty());
     let of = title.map_or_else(String::new, |title| format!(" ({})", quoted(title)));
@@ -23,14 +29,12 @@ pub(super) fn sheet<'n>(knowledge: &KnowledgeBase<'_>, document: &Document<'n>, 
         Target::Here(node) => described(&mut sheet, document, channel, node, knowledge),
         Target::Elsewhere(reference) => {
             sheet.about(format!("it is described in {}, which was not read", quoted(reference)));
-            servers::state(&mut sheet, document, None);
         }
         Target::Nowhere(reference) => {
             sheet.about(format!("the document has nothing at {}", quoted(reference)));
-            servers::state(&mut sheet, document, None);
         }
     }
-    failures(&mut sheet, knowledge, document, channel);
+    asides.state(&mut sheet, channel);
     if channel.operations.iter().any(|operation| operation.reply) {
         let names = list(channel.operations.iter().filter(|operation| operation.reply).map(|operation| operation.id));
         sheet.find("routing.reply", "true", format!("\"reply\" of operation {names}"));
@@ -42,11 +46,17 @@ pub(super) fn sheet<'n>(knowledge: &KnowledgeBase<'_>, document: &Document<'n>, 
     sheet
 }
 
-fn described<'n>(sheet: &mut Sheet, document: &Document<'n>, channel: &Channel<'n>, node: &'n Node<'n>, knowledge: &KnowledgeBase<'_>) {
+fn described<'n>(
+    sheet: &mut Sheet,
+    document: &Document<'n>,
+    channel: &Channel<'n>,
+    node: &'n Node<'n>,
+    knowledge: &KnowledgeBase<'_>,
+) {
     address(sheet, document, channel, node);
     operations(sheet, document, channel);
     messages(sheet, document, channel, node);
-    servers::state(sheet, document, Some(node));
+    servers::state(sheet, document, node);
     bindings::state(sheet, knowledge, document, channel, node);
 }
 
@@ -63,16 +73,25 @@ fn address<'n>(sheet: &mut Sheet, document: &Document<'n>, channel: &Channel<'n>
     if !address.contains('{') {
         return;
     }
-    let parameters: Vec<&str> = address.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect();
+    let parameters: Vec<&str> =
+        address.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect();
     let described = document.get(node, "parameters");
     let counts = parameters.iter().map(|name| values(document, described?.get(name)?));
-    let product = counts.collect::<Option<Vec<usize>>>().and_then(|counts| counts.iter().try_fold(1_usize, |all, one| all.checked_mul(*one)));
+    let product = counts
+        .collect::<Option<Vec<usize>>>()
+        .and_then(|counts| counts.iter().try_fold(1_usize, |all, one| all.checked_mul(*one)));
     let names = list(parameters.iter().copied());
     match product.filter(|count| *count > 0) {
         Some(count) => sheet.find("routing.destinations", count.to_string(), format!("the values listed for {names}")),
         None => {
-            sheet.ask("routing.destinations", format!("the address has one destination for each {names}: how many are there?"));
-            sheet.ask("routing.dynamic", format!("the address has one destination for each {names}: do they come and go?"));
+            sheet.ask(
+                "routing.destinations",
+                format!("the address has one destination for each {names}: how many are there?"),
+            );
+            sheet.ask(
+                "routing.dynamic",
+                format!("the address has one destination for each {names}: do they come and go?"),
+            );
         }
     }
 }
@@ -167,28 +186,50 @@ fn of_channel<'n>(document: &Document<'n>, channel: &Channel<'n>, node: &'n Node
     all
 }
 
-/// Channels beside it that are called like it, with a word for what failed.
-fn failures(sheet: &mut Sheet, knowledge: &KnowledgeBase<'_>, document: &Document<'_>, channel: &Channel<'_>) {
-    let name = |channel: &Channel<'_>| plain(channel.address.unwrap_or(channel.id));
-    let own = name(channel);
-    let is_aside = |name: &str| knowledge.files.iter().any(|rules| is_called_aside(knowledge, rules, name));
-    let beside = document.channels.iter().filter(|other| {
-        let other = name(other);
-        let rest = other.strip_prefix(&own).filter(|rest| rest.starts_with('-'));
-        let rest = rest.or_else(|| other.strip_suffix(&own).filter(|rest| rest.ends_with('-')));
-        rest.is_some() && is_aside(&other) && !is_aside(&own)
-    });
-    for other in beside {
-        let words = name(other);
-        let retries = words.split('-').any(|word| word.starts_with("retr"));
-        let beside = quoted(other.id);
-        if retries {
-            sheet.ask("handling.retries", format!("channel {beside} is for another try: how often?"));
-        } else {
-            sheet.find("handling.dead_letter", "true", format!("channel {beside} beside it"));
+/// Channels that by their names take failed or waiting messages, and of which others they do.
+#[derive(Debug, Default)]
+pub(super) struct Asides<'n> {
+    all: BTreeSet<&'n str>,
+    /// By the name of the main channel, without signs.
+    of: BTreeMap<String, Vec<&'n str>>,
+}
+
+fn called(channel: &Channel<'_>) -> String {
+    plain(channel.address.unwrap_or(channel.id))
+}
+
+impl<'n> Asides<'n> {
+    pub(super) fn of(knowledge: &KnowledgeBase<'_>, document: &Document<'n>) -> Self {
+        let is_aside = |name: &str| knowledge.files.iter().any(|rules| is_called_aside(knowledge, rules, name));
+        let (asides, mains): (Vec<_>, Vec<_>) =
+            document.channels.iter().map(|channel| (channel.id, called(channel))).partition(|(_, name)| is_aside(name));
+        let mains: BTreeSet<String> = mains.into_iter().map(|(_, name)| name).collect();
+        let mut found = Self::default();
+        for (id, name) in asides {
+            found.all.insert(id);
+            let signs: Vec<usize> = name.match_indices('-').map(|(at, _)| at).collect();
+            let heads = signs.iter().rev().filter_map(|at| name.get(..*at));
+            let tails = signs.iter().filter_map(|at| name.get(at + 1..));
+            if let Some(main) = heads.chain(tails).find(|part| mains.contains(*part)) {
+                found.of.entry(main.to_owned()).or_default().push(id);
+            }
         }
+        found
     }
-    if is_aside(&own) {
-        sheet.about("by its name it takes failed or waiting messages of another flow");
+
+    /// States what channels beside one say of it.
+    fn state(&self, sheet: &mut Sheet, channel: &Channel<'_>) {
+        if self.all.contains(channel.id) {
+            sheet.about("by its name it takes failed or waiting messages of another flow");
+            return;
+        }
+        for other in self.of.get(&called(channel)).into_iter().flatten() {
+            let beside = quoted(other);
+            if plain(other).contains("retr") {
+                sheet.ask("handling.retries", format!("channel {beside} is for another try: how often?"));
+            } else {
+                sheet.find("handling.dead_letter", "true", format!("channel {beside} beside it"));
+            }
+        }
     }
 }

@@ -1,8 +1,10 @@
 //! The channels of a document and what is done with them, the same for versions 2 and 3: in 2 a channel holds its operations
 //! and is its own address, in 3 operations point to channels.
 
-use super::references::{Target, follow};
+use std::collections::BTreeMap;
+
 use super::super::tree::{text, text_at};
+use super::references::{Target, follow};
 use crate::source::{Kind, Node};
 
 /// A document whose references can be followed.
@@ -10,6 +12,9 @@ use crate::source::{Kind, Node};
 pub(super) struct Document<'n> {
     pub(super) root: &'n Node<'n>,
     pub(super) channels: Vec<Channel<'n>>,
+    /// Channels by their keys, and by what describes them.
+    by_id: BTreeMap<&'n str, usize>,
+    by_node: BTreeMap<*const Node<'n>, usize>,
 }
 
 /// A channel.
@@ -41,14 +46,23 @@ impl<'n> Document<'n> {
     pub(super) fn of(root: &'n Node<'n>) -> Self {
         let is_second = super::version(root).0.starts_with('2');
         let entries = root.get("channels").and_then(Node::as_map).unwrap_or_default();
-        let mut document = Self { root, channels: Vec::new() };
+        let mut document = Self { root, channels: Vec::new(), by_id: BTreeMap::new(), by_node: BTreeMap::new() };
         for entry in entries.iter().filter(|entry| !entry.key.starts_with("x-")) {
             let target = follow(root, &entry.value);
             let id = entry.key.as_ref();
             let address = if is_second { Some(id) } else { target.here().and_then(address) };
+            let place = document.channels.len();
+            document.by_id.entry(id).or_insert(place);
+            if let Some(node) = target.here() {
+                document.by_node.entry(std::ptr::from_ref(node)).or_insert(place);
+            }
             document.channels.push(Channel { id, address, target, operations: Vec::new(), answers: Vec::new() });
         }
-        if is_second { document.own_operations() } else { document.operations() }
+        if is_second {
+            document.own_operations()
+        } else {
+            document.operations()
+        }
         document
     }
 
@@ -110,12 +124,12 @@ impl<'n> Document<'n> {
         let named = text_at(node, "$ref").and_then(|reference| reference.rsplit_once("#/channels/"));
         if let Some((_, key)) = named {
             let key = key.replace("~1", "/").replace("~0", "~");
-            if let Some(place) = self.channels.iter().position(|channel| channel.id == key) {
-                return Some(place);
+            if let Some(place) = self.by_id.get(key.as_str()) {
+                return Some(*place);
             }
         }
         let meant = follow(self.root, node).here()?;
-        self.channels.iter().position(|channel| channel.target.here().is_some_and(|own| std::ptr::eq(own, meant)))
+        self.by_node.get(&std::ptr::from_ref(meant)).copied()
     }
 }
 

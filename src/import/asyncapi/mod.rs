@@ -27,6 +27,9 @@ pub(super) fn version<'n>(node: &'n Node<'_>) -> (&'n str, bool) {
 /// The flows that the channels of a document are.
 pub(super) fn gather(knowledge: &KnowledgeBase<'_>, root: &Node<'_>, source: &str) -> Gathered {
     let document = Document::of(root);
-    let sheets = document.channels.iter().map(|channel| channel::sheet(knowledge, &document, channel, source)).collect();
-    Gathered { sheets, left_out: Vec::new() }
+    let asides = channel::Asides::of(knowledge, &document);
+    let sheet = |channel| channel::sheet(knowledge, &document, &asides, channel, source);
+    let sheets: Vec<_> = document.channels.iter().map(sheet).collect();
+    let nothing = sheets.is_empty().then(|| "the document has no channels".to_owned());
+    Gathered { sheets, left_out: nothing.into_iter().collect() }
 }

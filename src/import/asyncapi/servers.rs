@@ -35,7 +35,7 @@ fn spoken(protocol: &str, version: &str) -> Spoken {
 ///
 /// That a channel is served by Kafka or over AMQP 0-9-1 says which broker is there, and not that clients could not speak to
 /// another: it is a question. Other protocols are a wish on any broker.
-pub(super) fn state<'n>(sheet: &mut Sheet, document: &Document<'n>, channel: Option<&'n Node<'n>>) {
+pub(super) fn state<'n>(sheet: &mut Sheet, document: &Document<'n>, channel: &'n Node<'n>) {
     let servers = servers(document, channel);
     let mut shared: Vec<(&str, &str)> = Vec::new();
     for (name, server) in &servers {
@@ -55,20 +55,24 @@ pub(super) fn state<'n>(sheet: &mut Sheet, document: &Document<'n>, channel: Opt
                 sheet.ask("clients.protocols", why);
             }
             Spoken::Foreign => {
-                let line = format!("server {} speaks {}, for which profiles have no word", quoted(name), quoted(protocol));
+                let line =
+                    format!("server {} speaks {}, for which profiles have no word", quoted(name), quoted(protocol));
                 if !sheet.about.contains(&line) {
                     sheet.about(line);
                 }
-                sheet.ask("clients.protocols", format!("server {} speaks {}: which protocols must stay?", quoted(name), quoted(protocol)));
+                sheet.ask(
+                    "clients.protocols",
+                    format!("server {} speaks {}: which protocols must stay?", quoted(name), quoted(protocol)),
+                );
             }
         }
         registry(sheet, document, name, server);
     }
-    if !shared.is_empty() {
+    // Where a channel is served by other protocols as well, none of them must stay.
+    if !shared.is_empty() && sheet.open.iter().all(|open| open.fact != "clients.protocols") {
         let words: Vec<&str> = shared.iter().map(|(word, _)| *word).collect();
         let names = list(shared.iter().map(|(_, name)| *name));
         let what = if shared.len() == 1 { "server" } else { "servers" };
-        sheet.open.retain(|open| open.fact != "clients.protocols");
         sheet.find("clients.protocols", format!("[{}]", words.join(", ")), format!("\"protocol\" of {what} {names}"));
     }
 }
@@ -76,24 +80,27 @@ pub(super) fn state<'n>(sheet: &mut Sheet, document: &Document<'n>, channel: Opt
 /// A server of Kafka may name where its schemas are kept.
 fn registry<'n>(sheet: &mut Sheet, document: &Document<'n>, name: &str, server: &'n Node<'n>) {
     let kafka = document.get(server, "bindings").and_then(|bindings| document.get(bindings, "kafka"));
-    if kafka.is_some_and(|kafka| kafka.get("schemaRegistryUrl").is_some() || kafka.get("schemaRegistryVendor").is_some()) {
+    if kafka
+        .is_some_and(|kafka| kafka.get("schemaRegistryUrl").is_some() || kafka.get("schemaRegistryVendor").is_some())
+    {
         sheet.find("integration.schema_registry", "true", format!("\"schemaRegistryUrl\" of server {}", quoted(name)));
     }
 }
 
-fn servers<'n>(document: &Document<'n>, channel: Option<&'n Node<'n>>) -> Vec<(&'n str, &'n Node<'n>)> {
+fn servers<'n>(document: &Document<'n>, channel: &'n Node<'n>) -> Vec<(&'n str, &'n Node<'n>)> {
     let all: Vec<(&str, &Node<'_>)> = document
         .entries(document.root.get("servers"))
         .filter_map(|(name, node)| Some((name, document.here(node)?)))
         .collect();
-    let named = channel.and_then(|channel| channel.get("servers")).and_then(Node::as_list).unwrap_or_default();
+    let named = channel.get("servers").and_then(Node::as_list).unwrap_or_default();
     if named.is_empty() {
         return all;
     }
     // By name in version 2, by reference in version 3.
     let is_meant = |name: &str, server: &Node<'_>| {
         named.iter().any(|one| {
-            text(one) == Some(name) || document.here(one).is_some_and(|meant| std::ptr::eq(meant, server) && one.as_map().is_some())
+            text(one) == Some(name)
+                || document.here(one).is_some_and(|meant| std::ptr::eq(meant, server) && one.as_map().is_some())
         })
     };
     all.into_iter().filter(|(name, server)| is_meant(name, server)).collect()

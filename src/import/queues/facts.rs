@@ -54,7 +54,8 @@ impl<'g> Queue<'_, 'g> {
                 let value = value.unwrap_or_else(|| written.text.to_owned());
                 sheet.find("retention.period", value, from(&written));
             }
-            None => sheet.ask("retention.period", format!("stream {name} has no \"x-max-age\": how long must messages stay?")),
+            None => sheet
+                .ask("retention.period", format!("stream {name} has no \"x-max-age\": how long must messages stay?")),
         }
         sheet.ask("consumers.groups", format!("any number may read stream {name}: how many do?"));
         sheet.ask("consumers.per_group", "each reader of a stream sees every message: is the work shared?");
@@ -68,13 +69,22 @@ impl<'g> Queue<'_, 'g> {
             }
         }
         if let Some(written) = self.written("x-dead-letter-exchange") {
-            sheet.ask("handling.dead_letter", format!("{} is {}: are failed messages set aside there?", from(&written), quoted(written.text)));
+            sheet.ask(
+                "handling.dead_letter",
+                format!("{} is {}: are failed messages set aside there?", from(&written), quoted(written.text)),
+            );
         }
         if let Some(written) = self.written("x-message-ttl") {
             let time = self.ground.amount(&written).filter(|time| time.is_finite() && *time > 0.0);
             let Some(time) = time.map(|time| amount(time, Kind::Duration)) else { return };
             if self.written("x-dead-letter-exchange").is_some() {
-                sheet.ask("backlog.longest_outage", format!("messages that wait for {time} go where failed ones go ({}): how long may consumers be away?", from(&written)));
+                sheet.ask(
+                    "backlog.longest_outage",
+                    format!(
+                        "messages that wait for {time} go where failed ones go ({}): how long may consumers be away?",
+                        from(&written)
+                    ),
+                );
             } else {
                 sheet.find("backlog.longest_outage", time, format!("{}: what waits longer is lost", from(&written)));
             }
@@ -102,7 +112,10 @@ impl<'g> Queue<'_, 'g> {
                 "reject-publish" | "reject-publish-dlx" => sheet.find("backlog.when_full", "reject", from(&written)),
                 other => sheet.ask("backlog.when_full", format!("{} is {}", from(&written), quoted(other))),
             },
-            None => sheet.ask("backlog.when_full", format!("{} has no overflow beside it, and RabbitMQ drops the oldest: is that meant?", from(&limit))),
+            None => sheet.ask(
+                "backlog.when_full",
+                format!("{} has no overflow beside it, and RabbitMQ drops the oldest: is that meant?", from(&limit)),
+            ),
         }
     }
 
@@ -128,15 +141,28 @@ impl<'g> Queue<'_, 'g> {
         let name = quoted(&self.subject.item.name);
         let is_true = |key| text(self.subject.item, key) == Some("true");
         if is_true("auto_delete") {
-            sheet.find("routing.dynamic", "true", format!("\"auto_delete\" of queue {name}: it goes with its last consumer"));
+            sheet.find(
+                "routing.dynamic",
+                "true",
+                format!("\"auto_delete\" of queue {name}: it goes with its last consumer"),
+            );
         } else if let Some(written) = self.written("x-expires") {
-            sheet.ask("routing.dynamic", format!("{} lets it go when nobody uses it: do queues come and go?", from(&written)));
+            sheet.ask(
+                "routing.dynamic",
+                format!("{} lets it go when nobody uses it: do queues come and go?", from(&written)),
+            );
         }
         if is_true("exclusive") {
-            sheet.ask("clients.churn", format!("queue {name} is of one connection alone: do clients connect for short?"));
+            sheet.ask(
+                "clients.churn",
+                format!("queue {name} is of one connection alone: do clients connect for short?"),
+            );
         }
         if text(self.subject.item, "durable") == Some("false") {
-            sheet.ask("availability.may_lose", format!("queue {name} is not durable, so a restart loses it: may messages be lost?"));
+            sheet.ask(
+                "availability.may_lose",
+                format!("queue {name} is not durable, so a restart loses it: may messages be lost?"),
+            );
         }
     }
 
@@ -163,6 +189,7 @@ fn from(written: &Written<'_>) -> String {
 
 fn key(ground: &Ground<'_>, id: &str) -> Option<u16> {
     let knowledge = ground.knowledge;
-    let place = knowledge.catalogue.iter().position(|key| key.broker == ground.broker && knowledge.text(key.id) == id)?;
+    let place =
+        knowledge.catalogue.iter().position(|key| key.broker == ground.broker && knowledge.text(key.id) == id)?;
     u16::try_from(place).ok()
 }

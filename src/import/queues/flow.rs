@@ -18,7 +18,11 @@ impl<'g> Context<'_, 'g> {
             sheet.about(format!("queue {} of {}{place}", quoted(only), self.source));
         } else {
             let count = counted(names.len(), "queue");
-            sheet.about(format!("{count} of {}{place}, which get the same messages: {}", self.source, list(names.iter().copied())));
+            sheet.about(format!(
+                "{count} of {}{place}, which get the same messages: {}",
+                self.source,
+                list(names.iter().copied())
+            ));
         }
         let mut is_stream = false;
         for (artifact, item) in queues.iter().copied() {
@@ -26,7 +30,9 @@ impl<'g> Context<'_, 'g> {
                 let own = self.ground.knowledge.option_name(option).to_owned();
                 is_stream |= own.ends_with("/stream");
                 match &sheet.option {
-                    Some(known) if *known != own => sheet.about(format!("queue {} is of another type, {own}", quoted(&item.name))),
+                    Some(known) if *known != own => {
+                        sheet.about(format!("queue {} is of another type, {own}", quoted(&item.name)))
+                    }
                     Some(_) => {}
                     None => sheet.option = Some(own),
                 }
@@ -55,7 +61,7 @@ impl<'g> Context<'_, 'g> {
         if !beside.dead.is_empty() {
             let queues = list(beside.dead.iter().copied());
             sheet.about(format!("failed messages of {} are set aside in {queues}", quoted(name)));
-            sheet.find("handling.dead_letter", "true", format!("queue {queues} takes what fails"));
+            sheet.find("handling.dead_letter", "true", format!("what fails is set aside in {queues}"));
         }
         if !beside.retries.is_empty() {
             let queues = list(beside.retries.keys().copied());
@@ -63,7 +69,11 @@ impl<'g> Context<'_, 'g> {
             let times: Vec<f64> = beside.retries.values().flatten().copied().filter(|time| time.is_finite()).collect();
             if let (Some(least), Some(most)) = (least(&times), most(&times)) {
                 let value = range(least, most);
-                sheet.find("handling.retry_delay", value, format!("\"x-message-ttl\" of {queues}, from where messages come back"));
+                sheet.find(
+                    "handling.retry_delay",
+                    value,
+                    format!("\"x-message-ttl\" of {queues}, from where messages come back"),
+                );
             } else {
                 sheet.ask("handling.retry_delay", format!("failed messages wait in {queues}: how long?"));
             }
@@ -84,10 +94,17 @@ impl<'g> Context<'_, 'g> {
 
     /// The same queue in several virtual hosts.
     fn tenants(&self, sheet: &mut Sheet, vhost: Option<&str>, name: &str) {
-        let others = self.roles.own.iter().filter(|(_, item)| item.name == name && item.vhost.as_deref() != vhost).count();
+        let others =
+            self.roles.own.iter().filter(|(_, item)| item.name == name && item.vhost.as_deref() != vhost).count();
         if others > 0 {
             let hosts = counted(others, "other virtual host");
-            sheet.ask("tenancy.tenants", format!("{hosts} of the file {} a queue of this name: are they tenants, or stages?", if others == 1 { "has" } else { "have" }));
+            sheet.ask(
+                "tenancy.tenants",
+                format!(
+                    "{hosts} of the file {} a queue of this name: are they tenants, or stages?",
+                    if others == 1 { "has" } else { "have" }
+                ),
+            );
         }
     }
 }

@@ -33,7 +33,13 @@ pub(super) fn gather(knowledge: &KnowledgeBase<'_>, artifacts: &[Artifact], sour
     let ground = Ground::new(knowledge, id, version, &files);
     let routes = Routes::of(artifacts);
     let roles = Roles::of(&ground, &routes);
-    let context = Context { ground: &ground, routes: &routes, roles: &roles, source, version: written.map(|(version, _)| version.to_string()) };
+    let context = Context {
+        ground: &ground,
+        routes: &routes,
+        roles: &roles,
+        source,
+        version: written.map(|(version, _)| version.to_string()),
+    };
     let mut sheets: Vec<Sheet> = routes.flows(&roles.own).iter().map(|queues| context.flow(queues)).collect();
     let mut left_out = roles.left_out();
     if sheets.is_empty() {
@@ -95,7 +101,10 @@ fn together(mut sheet: Sheet, group: &[usize], names: &[String]) -> Sheet {
     let all = list(group.iter().filter_map(|place| names.get(*place)).map(String::as_str));
     let making = pattern(&sheet.name);
     let count = group.len();
-    sheet.about.insert(0, format!("{} of one making, {}: {all}; the first of them:", counted(count, "queue"), quoted(&making)));
+    sheet.about.insert(
+        0,
+        format!("{} of one making, {}: {all}; the first of them:", counted(count, "queue"), quoted(&making)),
+    );
     sheet.found.retain(|found| found.fact != "routing.destinations");
     sheet.find("routing.destinations", count.to_string(), format!("queues named like {}", quoted(&making)));
     let why = format!("{count} queues are named like {}: do such queues come and go?", quoted(&making));
@@ -111,7 +120,10 @@ impl<'g> Context<'_, 'g> {
         let mut sheets: Vec<Sheet> = exchanges.map(|exchange| self.exchange(exchange)).collect();
         if sheets.is_empty() {
             let mut sheet = Sheet::new("flow");
-            sheet.about(format!("a flow of {}, which declares neither queues nor exchanges: applications do so when they run", self.source));
+            sheet.about(format!(
+                "a flow of {}, which declares neither queues nor exchanges: applications do so when they run",
+                self.source
+            ));
             self.finish(&mut sheet);
             sheets.push(sheet);
         }
@@ -133,7 +145,8 @@ impl<'g> Context<'_, 'g> {
     /// Exchanges of which no queue of the file is a reader.
     fn unbound_exchanges(&self) -> Option<String> {
         let unbound = self.routes.exchanges().filter(|(_, item)| !self.routes.is_used(item));
-        let names: Vec<&str> = unbound.map(|(_, item)| item.name.as_str()).filter(|name| !self.roles.is_aside_by_name(name)).collect();
+        let names: Vec<&str> =
+            unbound.map(|(_, item)| item.name.as_str()).filter(|name| !self.roles.is_aside_by_name(name)).collect();
         let count = counted(names.len(), "exchange");
         (!names.is_empty()).then(|| format!("left out: {count} to which nothing is bound in the file: {}", list(names)))
     }
@@ -144,10 +157,16 @@ impl<'g> Context<'_, 'g> {
             sheet.find("environment.versions.rabbitmq", version.as_str(), "the version that wrote the definitions");
         }
         if self.ground.items().any(|(_, item)| item.kind == ItemKind::Parameter && facts::is_federation(item)) {
-            sheet.ask("availability.regions", "the definitions set up federation or shovels: does the flow cross regions?");
+            sheet.ask(
+                "availability.regions",
+                "the definitions set up federation or shovels: does the flow cross regions?",
+            );
         }
         sheet.ask_the_usual("a queue");
-        sheet.ask("availability.may_lose", "definitions do not say whether losing a few messages in a failure is acceptable");
+        sheet.ask(
+            "availability.may_lose",
+            "definitions do not say whether losing a few messages in a failure is acceptable",
+        );
     }
 }
 

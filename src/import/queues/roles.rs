@@ -7,7 +7,6 @@ use super::super::words::{counted, list};
 use super::routes::Routes;
 use crate::artifact::ItemKind;
 use crate::effective::{DeadEnds, Effective, Found, Ground, Kept, is_called_aside, is_internal, plain};
-use crate::knowledge::KnowledgeBase;
 
 /// A queue by its virtual host and name.
 type Place<'g> = (&'g str, &'g str);
@@ -49,7 +48,8 @@ impl<'g> Roles<'g> {
     pub(super) fn of(ground: &Ground<'g>, routes: &Routes<'g>) -> Self {
         let mut roles = Self::default();
         let (knowledge, rules) = (ground.knowledge, ground.rules);
-        roles.words = rules.map_or_else(Vec::new, |rules| rules.aside.iter().map(|word| plain(knowledge.text(*word))).collect());
+        roles.words =
+            rules.map_or_else(Vec::new, |rules| rules.aside.iter().map(|word| plain(knowledge.text(*word))).collect());
         let mut sorter = Sorter { ground, ends: DeadEnds::of(ground), queues: BTreeMap::new(), next: BTreeMap::new() };
         let mut order = Vec::new();
         for found in ground.items().filter(|(_, item)| item.kind == ItemKind::Queue) {
@@ -58,7 +58,8 @@ impl<'g> Roles<'g> {
             // NOTE: a policy may give a stream no dead letters, and a link of federation keeps its own queue.
             if name.is_empty() {
                 roles.nameless += 1;
-            } else if name.starts_with("federation: ") || rules.is_some_and(|rules| is_internal(knowledge, rules, name)) {
+            } else if name.starts_with("federation: ") || rules.is_some_and(|rules| is_internal(knowledge, rules, name))
+            {
                 roles.internal.push(name);
             } else if sorter.queues.insert(place, found).is_none() {
                 order.push(place);
@@ -81,12 +82,12 @@ impl<'g> Roles<'g> {
                 roles.own.push(*found);
             }
         }
-        roles.name_asides(named, knowledge);
+        roles.name_asides(named);
         roles
     }
 
     /// Those that only their names tell: of the queue that is called so without the word, or of nobody.
-    fn name_asides(&mut self, named: Vec<(Place<'g>, Found<'g>)>, _: &KnowledgeBase<'_>) {
+    fn name_asides(&mut self, named: Vec<(Place<'g>, Found<'g>)>) {
         if self.own.is_empty() {
             self.own = named.into_iter().map(|(_, found)| found).collect();
             return;
@@ -123,18 +124,24 @@ impl<'g> Roles<'g> {
     /// Whether a name alone tells that something takes failed or waiting messages.
     pub(super) fn is_aside_by_name(&self, name: &str) -> bool {
         let name = plain(name);
-        self.words.iter().any(|word| name == *word || name.ends_with(&format!("-{word}")) || name.starts_with(&format!("{word}-")))
+        self.words
+            .iter()
+            .any(|word| name == *word || name.ends_with(&format!("-{word}")) || name.starts_with(&format!("{word}-")))
     }
 
     pub(super) fn left_out(&self) -> Vec<String> {
         let mut lines = Vec::new();
         let mut say = |names: &[&str], why: &str| {
             if !names.is_empty() {
-                lines.push(format!("left out: {} {why}: {}", counted(names.len(), "queue"), list(names.iter().copied())));
+                lines.push(format!(
+                    "left out: {} {why}: {}",
+                    counted(names.len(), "queue"),
+                    list(names.iter().copied())
+                ));
             }
         };
         say(&self.internal, "that the broker keeps for itself");
-        say(&self.aside, "whose names tell of failed or waiting messages, and of no other queue");
+        say(&self.aside, "called like what takes failed or waiting messages, and like no other queue");
         if self.nameless > 0 {
             lines.push(format!("left out: {} without a name", counted(self.nameless, "queue")));
         }
@@ -222,8 +229,13 @@ impl<'g> Sorter<'_, 'g> {
         if self.is_called_aside(place.1) || self.is_waiting_room(place) {
             return false;
         }
-        let through: BTreeSet<&str> =
-            self.queues.iter().filter(|(other, _)| other.0 == place.0).filter_map(|(_, found)| self.ends.way(*found)).map(|way| way.0).collect();
+        let through: BTreeSet<&str> = self
+            .queues
+            .iter()
+            .filter(|(other, _)| other.0 == place.0)
+            .filter_map(|(_, found)| self.ends.way(*found))
+            .map(|way| way.0)
+            .collect();
         routes.to(item).iter().any(|binding| !through.contains(binding.source.as_str()))
     }
 }

@@ -83,7 +83,8 @@ impl<'a> Routes<'a> {
         let mut flows: Vec<Vec<&Found<'_>>> = Vec::new();
         for queue in queues {
             let ways = self.ways(queue.1);
-            let place = if ways.is_empty() { flows.len() } else { *groups.entry((host(queue.1), ways)).or_insert(flows.len()) };
+            let place =
+                if ways.is_empty() { flows.len() } else { *groups.entry((host(queue.1), ways)).or_insert(flows.len()) };
             match flows.get_mut(place) {
                 Some(flow) => flow.push(queue),
                 None => flows.push(vec![queue]),
@@ -110,7 +111,8 @@ impl<'a> Routes<'a> {
     /// What other queues get of what comes under these bindings.
     pub(super) fn others<'s>(&'s self, bindings: &'s [&'s Binding], own: &BTreeSet<&str>) -> Others<'s> {
         let mut found: BTreeMap<&str, Vec<&Binding>> = BTreeMap::new();
-        let sources: BTreeSet<(&str, &str)> = bindings.iter().map(|it| (it.vhost.as_str(), it.source.as_str())).collect();
+        let sources: BTreeSet<(&str, &str)> =
+            bindings.iter().map(|it| (it.vhost.as_str(), it.source.as_str())).collect();
         for source in sources {
             let all = self.from.get(&source).map_or(&[][..], Vec::as_slice);
             if all.len() > MANY {
@@ -194,7 +196,10 @@ pub(super) fn style(sheet: &mut Sheet, exchange: &Item, keys: &[&str]) {
     let from = |kind: &str| format!("type \"{kind}\" of exchange {name}");
     if text(exchange, "type") == Some(DELAYED) {
         sheet.find("handling.delay_style", "any", from(DELAYED));
-        sheet.ask("handling.longest_delay", format!("each message that exchange {name} holds back names its own time: what is the longest?"));
+        sheet.ask(
+            "handling.longest_delay",
+            format!("each message that exchange {name} holds back names its own time: what is the longest?"),
+        );
     }
     if text(exchange, "x-delayed-type").is_none() && text(exchange, "type") == Some(DELAYED) {
         return;
@@ -204,12 +209,19 @@ pub(super) fn style(sheet: &mut Sheet, exchange: &Item, keys: &[&str]) {
         Some("fanout") => sheet.find("routing.style", "fan-out", from("fanout")),
         Some("headers") => sheet.find("routing.style", "headers", from("headers")),
         Some("topic") if !keys.is_empty() && keys.iter().all(|key| *key == "#") => {
-            sheet.find("routing.style", "fan-out", format!("key \"#\" at exchange {name}: its readers take everything"));
+            sheet.find(
+                "routing.style",
+                "fan-out",
+                format!("key \"#\" at exchange {name}: its readers take everything"),
+            );
         }
         Some("topic") => sheet.find("routing.style", "topic", from("topic")),
         Some(kind @ ("x-consistent-hash" | "x-modulus-hash")) => {
             sheet.find("routing.style", "direct", from(kind));
-            sheet.ask("ordering.scope", format!("exchange {name} keeps messages of one key in one queue: must those of a key stay in order?"));
+            sheet.ask(
+                "ordering.scope",
+                format!("exchange {name} keeps messages of one key in one queue: must those of a key stay in order?"),
+            );
         }
         Some(kind) if is_spreading(kind) => sheet.find("routing.style", "direct", from(kind)),
         Some("x-message-deduplication") => sheet.find("handling.deduplicate", "true", from("x-message-deduplication")),
@@ -242,23 +254,35 @@ pub(super) fn state(sheet: &mut Sheet, routes: &Routes<'_>, queues: &[&Found<'_>
     let keys: Vec<&str> = bindings.iter().map(|binding| binding.routing_key.as_str()).collect();
     let mut told = BTreeSet::new();
     for binding in bindings.iter().filter(|binding| told.insert(binding.source.as_str())) {
-        let own: Vec<&str> = bindings.iter().filter(|it| it.source == binding.source).map(|it| it.routing_key.as_str()).collect();
+        let own: Vec<&str> =
+            bindings.iter().filter(|it| it.source == binding.source).map(|it| it.routing_key.as_str()).collect();
         sheet.about(format!("bound to exchange {}{}", quoted(&binding.source), under(&own)));
         match routes.exchange(binding) {
             Some(exchange) => style(sheet, exchange, &own),
             None => match routes.kind(binding) {
-                Some("direct") => sheet.find("routing.style", "direct", format!("exchange {}", quoted(&binding.source))),
-                Some("fanout") => sheet.find("routing.style", "fan-out", format!("exchange {}", quoted(&binding.source))),
-                Some("headers") => sheet.find("routing.style", "headers", format!("exchange {}", quoted(&binding.source))),
+                Some("direct") => {
+                    sheet.find("routing.style", "direct", format!("exchange {}", quoted(&binding.source)))
+                }
+                Some("fanout") => {
+                    sheet.find("routing.style", "fan-out", format!("exchange {}", quoted(&binding.source)))
+                }
+                Some("headers") => {
+                    sheet.find("routing.style", "headers", format!("exchange {}", quoted(&binding.source)))
+                }
                 Some("topic") => sheet.find("routing.style", "topic", format!("exchange {}", quoted(&binding.source))),
-                _ => sheet.ask("routing.style", format!("exchange {} is not declared in the file", quoted(&binding.source))),
+                _ => sheet
+                    .ask("routing.style", format!("exchange {} is not declared in the file", quoted(&binding.source))),
             },
         }
     }
     let subjects = keys.iter().filter(|key| !key.is_empty()).collect::<BTreeSet<_>>().len();
     let spread = bindings.iter().any(|binding| routes.kind(binding).is_some_and(is_spreading));
     if spread {
-        sheet.find("routing.destinations", names.len().to_string(), "queues over which one exchange spreads the messages");
+        sheet.find(
+            "routing.destinations",
+            names.len().to_string(),
+            "queues over which one exchange spreads the messages",
+        );
         sheet.ask("consumers.groups", "an exchange spreads the messages over its queues: who else sees them?");
         return;
     }
@@ -272,7 +296,10 @@ pub(super) fn state(sheet: &mut Sheet, routes: &Routes<'_>, queues: &[&Found<'_>
 fn readers(sheet: &mut Sheet, routes: &Routes<'_>, bindings: &[&Binding], names: &[&str], is_stream: bool) {
     let others = routes.others(bindings, &names.iter().copied().collect());
     if let Some(exchange) = others.many {
-        sheet.ask("consumers.groups", format!("much is bound to exchange {}: how many readers see every message?", quoted(exchange)));
+        sheet.ask(
+            "consumers.groups",
+            format!("much is bound to exchange {}: how many readers see every message?", quoted(exchange)),
+        );
         return;
     }
     if !others.some.is_empty() {
@@ -289,7 +316,12 @@ fn readers(sheet: &mut Sheet, routes: &Routes<'_>, bindings: &[&Binding], names:
     let from = match (names.len(), &others.all[..]) {
         (1, []) => "the only queue of the file that gets all of these messages".to_owned(),
         (_, []) => "queues that get the same messages".to_owned(),
-        (_, all) => format!("{}, and {} whose bindings take them as well: {}", counted(names.len(), "queue"), all.len(), list(all.iter().copied())),
+        (_, all) => format!(
+            "{}, and {} whose bindings take them as well: {}",
+            counted(names.len(), "queue"),
+            all.len(),
+            list(all.iter().copied())
+        ),
     };
     sheet.find("consumers.groups", count.to_string(), from);
 }

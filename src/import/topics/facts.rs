@@ -35,7 +35,13 @@ pub(in crate::import) fn state(knowledge: &KnowledgeBase<'_>, sheet: &mut Sheet,
     if let Some(text) = given("retention.bytes") {
         if let Some(bytes) = read(knowledge, "retention.bytes", text).filter(|bytes| bytes.is_finite()) {
             let size = amount(bytes, Kind::Bytes);
-            sheet.ask("retention.period", format!("messages go once a partition holds {size} ({}): how long must they stay?", from("retention.bytes")));
+            sheet.ask(
+                "retention.period",
+                format!(
+                    "messages go once a partition holds {size} ({}): how long must they stay?",
+                    from("retention.bytes")
+                ),
+            );
         }
     }
     if let Some(text) = given("max.message.bytes") {
@@ -45,7 +51,13 @@ pub(in crate::import) fn state(knowledge: &KnowledgeBase<'_>, sheet: &mut Sheet,
     }
     if let Some(text) = given("min.insync.replicas") {
         let copies = short(text, 10);
-        sheet.ask("availability.may_lose", format!("{copies} copies must be written where a producer waits for all ({}): is no loss acceptable?", from("min.insync.replicas")));
+        sheet.ask(
+            "availability.may_lose",
+            format!(
+                "{copies} copies must be written where a producer waits for all ({}): is no loss acceptable?",
+                from("min.insync.replicas")
+            ),
+        );
     }
 }
 

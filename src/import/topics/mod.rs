@@ -137,12 +137,17 @@ impl<'t> Sorted<'t> {
         let mut lines = Vec::new();
         if !self.internal.is_empty() {
             let count = counted(self.internal.len(), "topic");
-            lines.push(format!("left out: {count} that the broker keeps for itself: {}", list(self.internal.iter().copied())));
+            lines.push(format!(
+                "left out: {count} that the broker keeps for itself: {}",
+                list(self.internal.iter().copied())
+            ));
         }
         if !self.aside.is_empty() {
             let count = counted(self.aside.len(), "topic");
             let names = list(self.aside.iter().copied());
-            lines.push(format!("left out: {count} whose names tell of failed or waiting messages, or of a tool's own: {names}"));
+            lines.push(format!(
+                "left out: {count} called like what takes failed or waiting messages, or like a tool's own: {names}"
+            ));
         }
         if self.nameless > 0 {
             lines.push(format!("left out: {} without a name", counted(self.nameless, "topic")));
@@ -175,11 +180,15 @@ fn sheet(knowledge: &KnowledgeBase<'_>, told: &Told, topic: &Topic, beside: &[&s
     failures(&mut sheet, beside);
     told.readers.state(&mut sheet, &topic.name);
     if let Some(partitions) = topic.partitions {
-        let why = format!("{} allow up to so many readers, and do not say how many there are", counted_of(partitions, "partition"));
+        let why = format!("{}: at most so many share the work; how many do?", counted_of(partitions, "partition"));
         sheet.ask("consumers.per_group", why);
     }
     if told.on_kubernetes {
-        sheet.find("environment.hosting", "kubernetes", "the `strimzi.io/cluster` label: Strimzi runs Kafka on Kubernetes");
+        sheet.find(
+            "environment.hosting",
+            "kubernetes",
+            "the `strimzi.io/cluster` label: Strimzi runs Kafka on Kubernetes",
+        );
     }
     if told.readers.is_empty() {
         sheet.ask("consumers.groups", "topics do not say who reads them");
@@ -197,7 +206,8 @@ fn counted_of(count: f64, one: &str) -> String {
 
 fn means(topic: &Topic) -> Option<String> {
     let partitions = topic.partitions.map(|count| counted_of(count, "partition"));
-    let replicas = topic.replicas.map(|count| if count <= 1.0 { format!("{count} copy") } else { format!("{count} copies") });
+    let replicas =
+        topic.replicas.map(|count| if count <= 1.0 { format!("{count} copy") } else { format!("{count} copies") });
     let parts: Vec<String> = partitions.into_iter().chain(replicas).collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }
@@ -205,7 +215,8 @@ fn means(topic: &Topic) -> Option<String> {
 /// A topic beside it that takes what failed tells that failures are set aside; one for retries tells that they are tried again,
 /// and not how often.
 fn failures(sheet: &mut Sheet, beside: &[&str]) {
-    let says = |name: &str, words: &[&str]| plain(name).split('-').any(|part| words.iter().any(|word| part.starts_with(word)));
+    let says =
+        |name: &str, words: &[&str]| plain(name).split('-').any(|part| words.iter().any(|word| part.starts_with(word)));
     if let Some(name) = beside.iter().find(|name| says(name, &["dlq", "dlt", "dead", "error"])) {
         sheet.find("handling.dead_letter", "true", format!("topic {} beside it", quoted(name)));
     }
