@@ -78,7 +78,7 @@ fn rates(sheet: &mut Sheet, node: &Node<'_>) {
             );
         }
         Some(rate) => {
-            sheet.find("throughput.peak", amount(rate, Kind::Rate), "`producerRate`, over all topics and producers")
+            sheet.find("throughput.peak", amount(rate, Kind::Rate), "`producerRate`, over all topics and producers");
         }
         None => {}
     }

@@ -61,9 +61,13 @@ pub(super) fn state<'n>(
     if let Some(bound) = of_channel("amqp") {
         exchange(sheet, document, &bound);
     }
-    of_operations("amqp").iter().for_each(|bound| amqp(sheet, bound));
+    for bound in &of_operations("amqp") {
+        amqp(sheet, bound);
+    }
     for protocol in ["mqtt", "mqtt5"] {
-        of_operations(protocol).iter().for_each(|bound| mqtt(sheet, bound));
+        for bound in &of_operations(protocol) {
+            mqtt(sheet, bound);
+        }
     }
     others(sheet, document, &of_channel);
 }
@@ -86,7 +90,7 @@ fn kafka<'n>(sheet: &mut Sheet, knowledge: &KnowledgeBase<'_>, document: &Docume
         sheet.about(format!("{}: Kafka's means, no needs of the workload", means.join(", ")));
     }
     let mut config = topics::Config::new();
-    for (key, value) in document.entries(document.get(bound.node, "topicConfiguration")) {
+    for (key, value) in Document::entries(document.get(bound.node, "topicConfiguration")) {
         let value = match value.as_list() {
             Some(items) => items.iter().filter_map(text).collect::<Vec<_>>().join(","),
             None => text(value).unwrap_or_default().to_owned(),
@@ -128,7 +132,7 @@ fn exchange<'n>(sheet: &mut Sheet, document: &Document<'n>, bound: &Bound<'n>) {
             Some("topic") => sheet.find("routing.style", "topic", from("topic")),
             Some("headers") => sheet.find("routing.style", "headers", from("headers")),
             Some(other) => {
-                sheet.ask("routing.style", format!("exchange {} is of the type {}", quoted(name), quoted(other)))
+                sheet.ask("routing.style", format!("exchange {} is of the type {}", quoted(name), quoted(other)));
             }
             None => {}
         }

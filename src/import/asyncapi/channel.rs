@@ -81,18 +81,12 @@ fn address<'n>(sheet: &mut Sheet, document: &Document<'n>, channel: &Channel<'n>
         .collect::<Option<Vec<usize>>>()
         .and_then(|counts| counts.iter().try_fold(1_usize, |all, one| all.checked_mul(*one)));
     let names = list(parameters.iter().copied());
-    match product.filter(|count| *count > 0) {
-        Some(count) => sheet.find("routing.destinations", count.to_string(), format!("the values listed for {names}")),
-        None => {
-            sheet.ask(
-                "routing.destinations",
-                format!("the address has one destination for each {names}: how many are there?"),
-            );
-            sheet.ask(
-                "routing.dynamic",
-                format!("the address has one destination for each {names}: do they come and go?"),
-            );
-        }
+    if let Some(count) = product.filter(|count| *count > 0) {
+        sheet.find("routing.destinations", count.to_string(), format!("the values listed for {names}"));
+    } else {
+        let each = format!("the address has one destination for each {names}");
+        sheet.ask("routing.destinations", format!("{each}: how many are there?"));
+        sheet.ask("routing.dynamic", format!("{each}: do they come and go?"));
     }
 }
 
@@ -173,7 +167,7 @@ fn of_channel<'n>(document: &Document<'n>, channel: &Channel<'n>, node: &'n Node
             all.push(Message { name, node: here });
         }
     };
-    for (name, message) in document.entries(document.get(node, "messages")) {
+    for (name, message) in Document::entries(document.get(node, "messages")) {
         add(Some(name), message);
     }
     for operation in &channel.operations {

@@ -59,9 +59,9 @@ impl<'n> Document<'n> {
             document.channels.push(Channel { id, address, target, operations: Vec::new(), answers: Vec::new() });
         }
         if is_second {
-            document.own_operations()
+            document.own_operations();
         } else {
-            document.operations()
+            document.operations();
         }
         document
     }
@@ -77,7 +77,7 @@ impl<'n> Document<'n> {
     }
 
     /// The keys of a map with what they refer to; extensions are nobody's but their tool's.
-    pub(super) fn entries(&self, node: Option<&'n Node<'n>>) -> impl Iterator<Item = (&'n str, &'n Node<'n>)> {
+    pub(super) fn entries(node: Option<&'n Node<'n>>) -> impl Iterator<Item = (&'n str, &'n Node<'n>)> {
         let entries = node.and_then(Node::as_map).unwrap_or_default();
         entries.iter().filter(|entry| !entry.key.starts_with("x-")).map(|entry| (entry.key.as_ref(), &entry.value))
     }

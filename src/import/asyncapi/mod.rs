@@ -1,4 +1,4 @@
-//! AsyncAPI documents, of version 3 and of version 2: one flow a channel. A document describes what is said over a channel,
+//! `AsyncAPI` documents, of version 3 and of version 2: one flow a channel. A document describes what is said over a channel,
 //! and mostly from one application's side, so what others do with it stays open. A broker's own protocol is how the channel is
 //! served today; whether clients can speak another, a document does not say.
 

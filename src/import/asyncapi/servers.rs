@@ -88,8 +88,7 @@ fn registry<'n>(sheet: &mut Sheet, document: &Document<'n>, name: &str, server: 
 }
 
 fn servers<'n>(document: &Document<'n>, channel: &'n Node<'n>) -> Vec<(&'n str, &'n Node<'n>)> {
-    let all: Vec<(&str, &Node<'_>)> = document
-        .entries(document.root.get("servers"))
+    let all: Vec<(&str, &Node<'_>)> = Document::entries(document.root.get("servers"))
         .filter_map(|(name, node)| Some((name, document.here(node)?)))
         .collect();
     let named = channel.get("servers").and_then(Node::as_list).unwrap_or_default();

@@ -31,7 +31,7 @@ impl<'g> Context<'_, 'g> {
                 is_stream |= own.ends_with("/stream");
                 match &sheet.option {
                     Some(known) if *known != own => {
-                        sheet.about(format!("queue {} is of another type, {own}", quoted(&item.name)))
+                        sheet.about(format!("queue {} is of another type, {own}", quoted(&item.name)));
                     }
                     Some(_) => {}
                     None => sheet.option = Some(own),

@@ -109,7 +109,7 @@ fn together(mut sheet: Sheet, group: &[usize], names: &[String]) -> Sheet {
     sheet.find("routing.destinations", count.to_string(), format!("queues named like {}", quoted(&making)));
     let why = format!("{count} queues are named like {}: do such queues come and go?", quoted(&making));
     sheet.open.insert(0, super::Open { fact: "routing.dynamic".to_owned(), why });
-    sheet.name = making.replace('#', "").trim_matches(['.', ' ']).to_owned();
+    making.replace('#', "").trim_matches(['.', ' ']).clone_into(&mut sheet.name);
     sheet
 }
 

@@ -47,9 +47,9 @@ struct Sorter<'s, 'g> {
 impl<'g> Roles<'g> {
     pub(super) fn of(ground: &Ground<'g>, routes: &Routes<'g>) -> Self {
         let mut roles = Self::default();
-        let (knowledge, rules) = (ground.knowledge, ground.rules);
-        roles.words =
-            rules.map_or_else(Vec::new, |rules| rules.aside.iter().map(|word| plain(knowledge.text(*word))).collect());
+        let (knowledge, of_files) = (ground.knowledge, ground.rules);
+        roles.words = of_files
+            .map_or_else(Vec::new, |rules| rules.aside.iter().map(|word| plain(knowledge.text(*word))).collect());
         let mut sorter = Sorter { ground, ends: DeadEnds::of(ground), queues: BTreeMap::new(), next: BTreeMap::new() };
         let mut order = Vec::new();
         for found in ground.items().filter(|(_, item)| item.kind == ItemKind::Queue) {
@@ -58,7 +58,8 @@ impl<'g> Roles<'g> {
             // NOTE: a policy may give a stream no dead letters, and a link of federation keeps its own queue.
             if name.is_empty() {
                 roles.nameless += 1;
-            } else if name.starts_with("federation: ") || rules.is_some_and(|rules| is_internal(knowledge, rules, name))
+            } else if name.starts_with("federation: ")
+                || of_files.is_some_and(|rules| is_internal(knowledge, rules, name))
             {
                 roles.internal.push(name);
             } else if sorter.queues.insert(place, found).is_none() {
@@ -172,13 +173,13 @@ impl<'g> Sorter<'_, 'g> {
         self.next.get(&place).map_or(&[], Vec::as_slice)
     }
 
-    /// How long messages wait in a queue before they go on; none where they do not.
-    fn wait(&self, place: Place<'g>) -> Option<Option<f64>> {
+    /// How long messages wait in a queue before they go on; none where they do not, and endless where nobody can read it.
+    fn wait(&self, place: Place<'g>) -> Option<f64> {
         let (artifact, item) = *self.queues.get(&place)?;
         let keys = self.ground.rules?.dead_letters?;
         let Kept::As(option, _) = self.ground.kept_as(artifact, item) else { return None };
         match self.ground.effective(keys.wait, &self.ground.subject(artifact, item, option)) {
-            Effective::Written(written) => Some(self.ground.amount(&written)),
+            Effective::Written(written) => Some(self.ground.amount(&written).unwrap_or(f64::INFINITY)),
             Effective::Nothing | Effective::Open => None,
         }
     }
@@ -205,9 +206,9 @@ impl<'g> Sorter<'_, 'g> {
                 let main = (place.0, *name);
                 let beside = all.entry(main).or_default();
                 if self.next(main).contains(&place.1) {
-                    beside.retries.insert(place.1, time);
+                    beside.retries.insert(place.1, Some(time));
                 } else {
-                    beside.delays.insert(place.1, time);
+                    beside.delays.insert(place.1, Some(time));
                 }
             }
             taken.insert(place);

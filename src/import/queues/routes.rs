@@ -125,7 +125,7 @@ impl<'a> Routes<'a> {
         let mut others = Others::default();
         for (name, theirs) in found {
             let is_covered = |own: &&Binding| theirs.iter().any(|other| self.takes(other, own, subject::covers));
-            if bindings.iter().all(|own| is_covered(own)) {
+            if bindings.iter().all(is_covered) {
                 others.all.push(name);
             } else if bindings.iter().any(|own| theirs.iter().any(|other| self.takes(other, own, subject::overlap))) {
                 others.some.push(name);
@@ -261,13 +261,13 @@ pub(super) fn state(sheet: &mut Sheet, routes: &Routes<'_>, queues: &[&Found<'_>
             Some(exchange) => style(sheet, exchange, &own),
             None => match routes.kind(binding) {
                 Some("direct") => {
-                    sheet.find("routing.style", "direct", format!("exchange {}", quoted(&binding.source)))
+                    sheet.find("routing.style", "direct", format!("exchange {}", quoted(&binding.source)));
                 }
                 Some("fanout") => {
-                    sheet.find("routing.style", "fan-out", format!("exchange {}", quoted(&binding.source)))
+                    sheet.find("routing.style", "fan-out", format!("exchange {}", quoted(&binding.source)));
                 }
                 Some("headers") => {
-                    sheet.find("routing.style", "headers", format!("exchange {}", quoted(&binding.source)))
+                    sheet.find("routing.style", "headers", format!("exchange {}", quoted(&binding.source)));
                 }
                 Some("topic") => sheet.find("routing.style", "topic", format!("exchange {}", quoted(&binding.source))),
                 _ => sheet

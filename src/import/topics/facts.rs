@@ -32,17 +32,13 @@ pub(in crate::import) fn state(knowledge: &KnowledgeBase<'_>, sheet: &mut Sheet,
         let value = read(knowledge, "retention.ms", text).map(|time| amount(time, Kind::Duration));
         sheet.find("retention.period", value.unwrap_or_else(|| text.to_owned()), from("retention.ms"));
     }
-    if let Some(text) = given("retention.bytes") {
-        if let Some(bytes) = read(knowledge, "retention.bytes", text).filter(|bytes| bytes.is_finite()) {
-            let size = amount(bytes, Kind::Bytes);
-            sheet.ask(
-                "retention.period",
-                format!(
-                    "messages go once a partition holds {size} ({}): how long must they stay?",
-                    from("retention.bytes")
-                ),
-            );
-        }
+    let held = given("retention.bytes").and_then(|text| read(knowledge, "retention.bytes", text));
+    if let Some(bytes) = held.filter(|bytes| bytes.is_finite()) {
+        let (size, from) = (amount(bytes, Kind::Bytes), from("retention.bytes"));
+        sheet.ask(
+            "retention.period",
+            format!("messages go once a partition holds {size} ({from}): how long must they stay?"),
+        );
     }
     if let Some(text) = given("max.message.bytes") {
         let value = read(knowledge, "max.message.bytes", text).filter(|size| size.is_finite());
