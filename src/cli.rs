@@ -3,8 +3,8 @@
 use clap::{CommandFactory as _, Parser, Subcommand};
 
 use crate::commands::{
-    self, advise, check, checklist, compare, completions, diagnose, diff, explain, export, init, man, map, rules, schema,
-    tune,
+    self, advise, check, checklist, compare, completions, diagnose, diff, explain, export, init, man, map, rules,
+    schema, tune,
 };
 use crate::context::{Colour, Context, Exit};
 

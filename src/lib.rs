@@ -58,6 +58,8 @@ pub mod diagnosis;
 #[doc(hidden)]
 pub mod diagnostic;
 #[doc(hidden)]
+pub mod effective;
+#[doc(hidden)]
 pub mod engine;
 #[doc(hidden)]
 pub mod export;

@@ -46,7 +46,7 @@ const LAYERS: [&[&str]; 17] = [
     &["knowledge"],
     &["rules"],
     &["profile"],
-    &["facts", "configuration"],
+    &["facts", "configuration", "effective"],
     &["engine"],
     &["sensitivity"],
     &["advice"],
@@ -59,7 +59,7 @@ const LAYERS: [&[&str]; 17] = [
     &["commands"],
 ];
 /// Stages that judge: they reach nothing outside, and name no broker.
-const PURE: [&str; 24] = [
+const PURE: [&str; 25] = [
     "source",
     "quantity",
     "random",
@@ -67,6 +67,7 @@ const PURE: [&str; 24] = [
     "knowledge",
     "profile",
     "configuration",
+    "effective",
     "facts",
     "engine",
     "sensitivity",

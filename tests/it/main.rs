@@ -34,6 +34,7 @@ mod documents;
 mod examples;
 mod explain;
 mod export;
+mod imports;
 mod init;
 mod interview;
 mod knowledge;

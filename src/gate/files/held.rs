@@ -2,10 +2,10 @@
 //! the catalogue says nothing.
 
 use super::super::case::Case;
-use super::amount::amount;
-use super::effective::{Effective, Ground, Subject};
-use super::select::selected;
 use crate::artifact::{Artifact, Declared, Item, ItemKind};
+use crate::effective::amount;
+use crate::effective::selected;
+use crate::effective::{Effective, Ground, Subject};
 use crate::expr::ExprId;
 use crate::facts::View;
 use crate::knowledge::{Asked, CatalogueKey, Held, KeyType, Scope, Text};

@@ -6,12 +6,12 @@ use std::collections::HashMap;
 
 use super::super::case::Case;
 use super::super::finding::Finding;
-use super::amount::amount;
-use super::effective::{Effective, Ground, Kept, Subject, Written};
 use super::mismatch;
-use super::select::{Selection, selected};
 use super::told::{Broken, Teller};
 use crate::artifact::{Artifact, Item, ItemKind};
+use crate::effective::amount;
+use crate::effective::{Effective, Ground, Kept, Subject, Written};
+use crate::effective::{Selection, selected};
 use crate::expr::{ExprId, FactId, Tri};
 use crate::facts::{Facts, View, derive_whole};
 use crate::knowledge::{Bound, KeyType, Level, Limit, OptionId, Scope, Text, Version, within};

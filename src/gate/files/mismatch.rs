@@ -2,8 +2,8 @@
 
 use super::super::case::Case;
 use super::super::finding::Finding;
-use super::effective::Written;
 use crate::artifact::{Artifact, Item, Shape};
+use crate::effective::Written;
 use crate::knowledge::{Level, OptionId};
 use crate::profile::{Chosen, Stated};
 use crate::source::Span;

@@ -2,15 +2,11 @@
 //! declare is the flow's, what value holds for it, and whether the workload can live with that. Takes finished advice and
 //! artifacts, gives findings that point into the files.
 
-mod amount;
-mod effective;
 mod entry;
 mod held;
 mod limits;
 mod line;
 mod mismatch;
-mod policy;
-mod select;
 mod siblings;
 mod told;
 mod validity;

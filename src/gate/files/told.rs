@@ -4,11 +4,11 @@ use std::cell::OnceCell;
 
 use super::super::case::Case;
 use super::super::finding::Finding;
-use super::effective::{Ground, Subject, Written};
 use super::limits::read;
 use super::line::{Target, line, wanted};
 use crate::advice::{Formulas, Setting, literal, settings};
 use crate::artifact::ItemKind;
+use crate::effective::{Ground, Subject, Written};
 use crate::expr::FactId;
 use crate::knowledge::{Bound, CatalogueKey, Level, Limit, OptionId, Text, Version};
 
@@ -127,7 +127,7 @@ impl<'t, 'g> Teller<'t, 'g> {
     fn default(&self, limit: &Limit) -> Option<String> {
         let key = self.ground.key(limit.key)?;
         let default = self.case.knowledge.text(key.default_at(self.ground.version));
-        let shown = super::amount::amount(key, default).map(|amount| Self::shown(key, amount));
+        let shown = crate::effective::amount(key, default).map(|amount| Self::shown(key, amount));
         let shown = shown.filter(|_| key.is_amount()).unwrap_or_else(|| quoted(default));
         (!default.is_empty()).then(|| format!("the default of {}, {shown},", self.line_of_broker()))
     }

@@ -11,12 +11,17 @@ use crate::knowledge::{BrokerId, CatalogueKey, FileRules, Holds, KnowledgeBase, 
 
 /// All files of one broker that belong to a flow, in one version.
 #[derive(Debug)]
-pub(super) struct Ground<'g> {
-    pub(super) knowledge: &'g KnowledgeBase<'g>,
-    pub(super) broker: BrokerId,
-    pub(super) rules: Option<&'g FileRules>,
-    pub(super) version: f64,
-    pub(super) artifacts: Vec<&'g Artifact>,
+pub struct Ground<'g> {
+    /// The knowledge.
+    pub knowledge: &'g KnowledgeBase<'g>,
+    /// Whose files.
+    pub broker: BrokerId,
+    /// How they come together, where that is known.
+    pub rules: Option<&'g FileRules>,
+    /// In which version, as a number.
+    pub version: f64,
+    /// The files.
+    pub artifacts: Vec<&'g Artifact>,
     policies: Policies<'g>,
     /// The brokers themselves.
     brokers: Vec<(&'g Artifact, &'g Item)>,
@@ -28,28 +33,38 @@ pub(super) struct Ground<'g> {
 
 /// An item with what reaches it.
 #[derive(Debug, Clone)]
-pub(super) struct Subject<'g> {
-    pub(super) artifact: &'g Artifact,
-    pub(super) item: &'g Item,
-    pub(super) option: OptionId,
+pub struct Subject<'g> {
+    /// Where it is declared.
+    pub artifact: &'g Artifact,
+    /// The item.
+    pub item: &'g Item,
+    /// The option that it is.
+    pub option: OptionId,
     policy: Reached<'g>,
     operator: Reached<'g>,
 }
 
 /// A value as some file gives it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Written<'g> {
+pub struct Written<'g> {
     /// The catalogue's key under which it stands, which may be the broker's for a topic's.
-    pub(super) key: u16,
-    pub(super) artifact: &'g Artifact,
-    pub(super) item: &'g Item,
-    pub(super) entry: &'g Entry,
-    pub(super) text: &'g str,
+    pub key: u16,
+    /// The file.
+    pub artifact: &'g Artifact,
+    /// What sets it: the item itself, a policy, a virtual host, the broker.
+    pub item: &'g Item,
+    /// The key and its value.
+    pub entry: &'g Entry,
+    /// The value as written.
+    pub text: &'g str,
 }
+
+/// An item with the artifact in which it is declared.
+pub type Found<'g> = (&'g Artifact, &'g Item);
 
 /// What holds.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Effective<'g> {
+pub enum Effective<'g> {
     /// What is written.
     Written(Written<'g>),
     /// Nothing sets it.
@@ -60,7 +75,7 @@ pub(super) enum Effective<'g> {
 
 /// Which option an item is.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Kept<'g> {
+pub enum Kept<'g> {
     /// Files of this broker do not say.
     Unsaid,
     /// This one, and where that is written.
@@ -70,12 +85,8 @@ pub(super) enum Kept<'g> {
 }
 
 impl<'g> Ground<'g> {
-    pub(super) fn new(
-        knowledge: &'g KnowledgeBase<'g>,
-        broker: BrokerId,
-        version: f64,
-        artifacts: &[&'g Artifact],
-    ) -> Self {
+    /// Brings the files of a broker together; those of others are passed over.
+    pub fn new(knowledge: &'g KnowledgeBase<'g>, broker: BrokerId, version: f64, artifacts: &[&'g Artifact]) -> Self {
         let rules = knowledge.files.iter().find(|rules| rules.broker == broker);
         let own = |artifact: &&&Artifact| {
             artifact.broker == knowledge.broker_name(broker)
@@ -98,22 +109,22 @@ impl<'g> Ground<'g> {
     }
 
     /// Everything that is declared, with its artifact.
-    pub(super) fn items(&self) -> impl Iterator<Item = (&'g Artifact, &'g Item)> + '_ {
+    pub fn items(&self) -> impl Iterator<Item = (&'g Artifact, &'g Item)> + '_ {
         self.artifacts.iter().flat_map(|artifact| artifact.items.iter().map(move |item| (*artifact, item)))
     }
 
     /// Whether a file of the broker itself is among them: what nothing sets there has its default.
-    pub(super) fn has_broker_file(&self) -> bool {
+    pub fn has_broker_file(&self) -> bool {
         !self.brokers.is_empty()
     }
 
     /// The brokers themselves, with their artifacts.
-    pub(super) fn brokers(&self) -> impl Iterator<Item = (&'g Artifact, &'g Item)> + '_ {
+    pub fn brokers(&self) -> impl Iterator<Item = (&'g Artifact, &'g Item)> + '_ {
         self.brokers.iter().copied()
     }
 
     /// An item as an option, with what reaches it.
-    pub(super) fn subject(&self, artifact: &'g Artifact, item: &'g Item, option: OptionId) -> Subject<'g> {
+    pub fn subject(&self, artifact: &'g Artifact, item: &'g Item, option: OptionId) -> Subject<'g> {
         let reached = |kind| match self.rules {
             Some(rules) if item.kind != ItemKind::Broker => {
                 self.policies.reaching(self.knowledge, rules, kind, &To { item, option, version: self.version })
@@ -127,22 +138,24 @@ impl<'g> Ground<'g> {
         Subject { artifact, item, option, policy, operator }
     }
 
-    pub(super) fn key(&self, place: u16) -> Option<&'g CatalogueKey> {
+    /// A key by its place in the catalogue.
+    pub fn key(&self, place: u16) -> Option<&'g CatalogueKey> {
         self.knowledge.catalogue.get(usize::from(place))
     }
 
-    pub(super) fn key_id(&self, place: u16) -> &'g str {
+    /// What the broker calls a key.
+    pub fn key_id(&self, place: u16) -> &'g str {
         self.key(place).map_or("", |key| self.knowledge.text(key.id))
     }
 
     /// Where else a key may stand.
-    pub(super) fn standing(&self, key: u16, option: OptionId) -> Option<&'g Standing> {
+    pub fn standing(&self, key: u16, option: OptionId) -> Option<&'g Standing> {
         let speaks = |it: &&Standing| it.key == key && (it.options.is_empty() || it.options.contains(&option));
         self.rules?.values.iter().find(speaks)
     }
 
     /// The option that an item is, by the key whose value names it.
-    pub(super) fn kept_as(&self, artifact: &'g Artifact, item: &'g Item) -> Kept<'g> {
+    pub fn kept_as(&self, artifact: &'g Artifact, item: &'g Item) -> Kept<'g> {
         let naming = self.rules.and_then(|rules| rules.values.iter().find(|standing| standing.names_option));
         let Some(standing) = naming.filter(|_| item.kind == ItemKind::Queue) else { return Kept::Unsaid };
         let own = self.own(standing.key, Some(standing), artifact, item);
@@ -161,7 +174,7 @@ impl<'g> Ground<'g> {
     }
 
     /// The value that holds for an item.
-    pub(super) fn effective(&self, key: u16, subject: &Subject<'g>) -> Effective<'g> {
+    pub fn effective(&self, key: u16, subject: &Subject<'g>) -> Effective<'g> {
         let standing = self.standing(key, subject.option);
         let own = self.own(key, standing, subject.artifact, subject.item);
         let policy = standing.and_then(|standing| Some((self.knowledge.text(standing.policy?), standing.holds)));
@@ -231,7 +244,7 @@ impl<'g> Ground<'g> {
     }
 
     /// What the broker itself gives to items that say nothing.
-    pub(super) fn by_broker(&self, standing: &Standing, kind: ItemKind) -> Effective<'g> {
+    pub fn by_broker(&self, standing: &Standing, kind: ItemKind) -> Effective<'g> {
         let given = standing.broker.iter().filter(|_| kind != ItemKind::Broker);
         for key in given {
             for (artifact, item) in self.brokers() {
@@ -266,7 +279,7 @@ impl<'g> Ground<'g> {
     }
 
     /// What is written, as an amount.
-    pub(super) fn amount(&self, written: &Written<'g>) -> Option<f64> {
+    pub fn amount(&self, written: &Written<'g>) -> Option<f64> {
         amount(self.key(written.key)?, written.text)
     }
 }

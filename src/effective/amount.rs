@@ -5,7 +5,7 @@ use crate::knowledge::{CatalogueKey, KeyUnit};
 use crate::quantity::{Kind, parse};
 
 /// The amount of a value; endless, where the value says that there is no limit.
-pub(super) fn amount(key: &CatalogueKey, text: &str) -> Option<f64> {
+pub fn amount(key: &CatalogueKey, text: &str) -> Option<f64> {
     let text = text.trim();
     if text.eq_ignore_ascii_case("infinity") {
         return Some(f64::INFINITY);
