@@ -137,7 +137,7 @@ fn what_tells_of_no_flow_is_refused_by_name() {
         ("a.yaml", "name: orders\nworkload: {}\n", "AsyncAPI documents of version 2 or 3"),
         ("a.json", "{\"queues\": [}", "expected a value"),
         ("a.json", "{\"queues\": {}}", "expected a list of queues"),
-        ("a.yaml", "asyncapi: 3.0.0\nchannels: {a: [}\n", "a"),
+        ("a.yaml", "asyncapi: 3.0.0\nchannels: {a: [}\n", "`[`"),
         (
             "a.yaml",
             "apiVersion: kafka.strimzi.io/v1\nkind: KafkaTopic\nspec:\n  {{ .Values.x }}\n  a: b\n",

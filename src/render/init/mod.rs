@@ -168,7 +168,8 @@ fn asked(knowledge: &KnowledgeBase<'_>, fact: FactId) -> String {
 fn why(offer: &Offer) -> Option<String> {
     let why = offer.why.as_deref()?.trim().trim_end_matches('.');
     let mut letters = why.chars();
-    letters.next().map(|first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
+    let stop = if why.ends_with(['?', '!']) { "" } else { "." };
+    letters.next().map(|first| format!("{}{}{stop}", first.to_uppercase(), letters.as_str()))
 }
 
 /// What an answer would do to the verdict.

@@ -117,8 +117,15 @@ fn only_leaves_a_broker_nothing_else_and_others_alone() {
 #[test]
 fn a_house_rule_holds_for_pairs_and_for_each_of_two_flows() {
     // Replay takes quorum queues out, so that a pair with streams, or two flows, would serve.
-    let facts =
-        ["throughput=500/s", "retention.replay=true", "handling.priority_levels=5", "handling.dead_letter=true"];
+    let facts = [
+        "throughput=500/s",
+        "ordering=none",
+        "retention=7d",
+        "retention.replay=true",
+        "routing=headers",
+        "handling.longest_delay=1h",
+        "handling.delay_style=any",
+    ];
     let plain = run(
         &pack("pairs-plain", &[]),
         &[&["advise", "--format", "json"][..], &facts.map(|fact| ["--set", fact]).concat()[..]].concat(),

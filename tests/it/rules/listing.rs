@@ -48,8 +48,13 @@ fn filters_leave_exactly_what_speaks_of_it() {
         let some = json(&[&["list"], arguments].concat());
         let mut found = 0;
         for kind in Kind::ALL {
-            let wanted: Vec<&Value> = of(&all, kind.word()).iter().filter(|it| asked(it)).collect();
-            assert_eq!(of(&some, kind.word()).iter().collect::<Vec<_>>(), wanted, "{arguments:?} {}", kind.word());
+            // Groups stand in the order in which they first appear, which what is left out may change.
+            let mut wanted: Vec<String> =
+                of(&all, kind.word()).iter().filter(|it| asked(it)).map(Value::to_string).collect();
+            let mut told: Vec<String> = of(&some, kind.word()).iter().map(Value::to_string).collect();
+            wanted.sort();
+            told.sort();
+            assert_eq!(told, wanted, "{arguments:?} {}", kind.word());
             found += wanted.len();
         }
         assert!(found > 0, "{arguments:?}");

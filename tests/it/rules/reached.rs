@@ -49,8 +49,6 @@ fn a_need_that_every_profile_creates_is_found() {
         ("flow.rate > 5/s or flow.rate <= 5/s", true),
         ("flow.rate > 5/s or flow.rate < 5/s", false),
         ("flow.loss or not flow.loss", true),
-        // Nobody need say who provides it.
-        ("environment.provider == aws or environment.provider != aws", false),
     ] {
         let found = said(&needed(when), "always-holds");
         let wanted: &[&str] = if always { &["the condition of need `rate` always holds"] } else { &[] };
