@@ -36,6 +36,7 @@ pub mod import;
 pub mod knowledge;
 pub mod lint;
 pub mod mapping;
+pub mod mutation;
 pub mod pattern;
 pub mod portfolio;
 pub mod profile;

@@ -8,6 +8,7 @@ mod ast;
 mod compile;
 mod error;
 mod eval;
+mod mutate;
 mod names;
 mod parse;
 mod possible;
@@ -22,6 +23,7 @@ mod value;
 
 pub use compile::Wants;
 pub use error::ExprError;
+pub use mutate::Changed;
 pub use names::{Names, Scope};
 pub use program::Program;
 pub use truths::Truths;

@@ -9,7 +9,7 @@ use crate::quantity::{Kind, Unit, Version, number, show, show_range};
 impl Program {
     /// An amount with the formula that gave it, or a condition with its facts' values.
     pub fn trace<E: Env>(&self, id: ExprId, env: &E, names: &dyn Names) -> String {
-        let tracer = Tracer { program: self, env, names };
+        let tracer = Tracer { program: self, env, names, bare: false };
         let mut formula = String::with_capacity(128);
         tracer.part(id, 0, &mut formula);
         match self.eval(id, env) {
@@ -30,7 +30,14 @@ impl Program {
 
     /// A value as people read it.
     pub fn shown<E: Env>(&self, id: ExprId, env: &E, names: &dyn Names) -> String {
-        Tracer { program: self, env, names }.value(id)
+        Tracer { program: self, env, names, bare: false }.value(id)
+    }
+
+    /// The formula alone, with the names of its facts and no values.
+    pub(super) fn traced<E: Env>(&self, id: ExprId, env: &E, names: &dyn Names) -> String {
+        let mut formula = String::new();
+        Tracer { program: self, env, names, bare: true }.part(id, 0, &mut formula);
+        formula
     }
 }
 
@@ -38,6 +45,8 @@ struct Tracer<'t, E> {
     program: &'t Program,
     env: &'t E,
     names: &'t dyn Names,
+    /// Facts stand without their values.
+    bare: bool,
 }
 
 impl<E: Env> Tracer<'_, E> {
@@ -154,8 +163,10 @@ impl<E: Env> Tracer<'_, E> {
 
     fn named(&self, name: &str, id: ExprId, out: &mut String) {
         out.push_str(name);
-        out.push(' ');
-        out.push_str(&self.value(id));
+        if !self.bare {
+            out.push(' ');
+            out.push_str(&self.value(id));
+        }
     }
 
     fn prefixed(&self, prefix: &str, inner: ExprId, power: u8, out: &mut String) {

@@ -10,7 +10,7 @@ use crate::source::{Format, Source};
 /// The largest file of a rules directory.
 const LARGEST: u64 = 16 * 1024 * 1024;
 /// How deep its folders go: `brokers/<broker>/`, and some room.
-const DEEPEST: usize = 4;
+pub(super) const DEEPEST: usize = 4;
 
 /// Why a rules directory was refused.
 pub(in crate::commands) struct Refused {
@@ -49,7 +49,13 @@ pub(in crate::commands) fn load(folders: &[PathBuf]) -> Result<KnowledgeBase<'st
 }
 
 /// The TOML files below a folder, by their paths below the root; no deeper than rules are laid out.
-fn collect(root: &Path, folder: &Path, deep: usize, sources: &mut Vec<Source>, problems: &mut Vec<Diagnostic>) {
+pub(super) fn collect(
+    root: &Path,
+    folder: &Path,
+    deep: usize,
+    sources: &mut Vec<Source>,
+    problems: &mut Vec<Diagnostic>,
+) {
     let mut unreadable = |path: &Path, error: &dyn std::fmt::Display| {
         problems.push(Diagnostic::error("unreadable", format!("cannot read `{}`: {error}", path.display())));
     };
