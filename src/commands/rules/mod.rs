@@ -20,8 +20,9 @@ use crate::render::rules::{audit as audited, list as listed};
 /// Arguments of `rules`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Exit codes: 0 fine; 1 `lint` fired at the level of a warning or above, or a scenario of `test` came \
-                        out otherwise; 2 the call, the rules or a scenario are wrong."
+    after_help = "Exit codes: 0 fine; 1 `lint` fired at the level of a warning or above, a scenario of `test` came out \
+                        otherwise, less is covered than asked, or a change of the rules that matters went unnoticed; \
+                        2 the call, the rules or a scenario are wrong."
 )]
 pub struct Args {
     #[command(subcommand)]

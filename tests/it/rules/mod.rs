@@ -6,6 +6,7 @@ mod command;
 mod costs;
 mod lints;
 mod mirrored;
+mod mutants;
 mod neutrality;
 mod scenarios;
 mod small;
