@@ -98,9 +98,12 @@ impl Ground {
     /// Whether something is expected of this flow that the change could break.
     pub(super) fn expects(&self, patch: &Patch) -> bool {
         match patch {
-            Patch::Tuning { value, .. } => self.expected.iter().any(
-                |it| matches!(it, Expectation::Setting { option, key, .. } if value.options.contains(option) && *key == value.key),
-            ),
+            Patch::Tuning { value, .. } => self.expected.iter().any(|expectation| match expectation {
+                Expectation::Setting { option, key, .. } | Expectation::Set { option, key, .. } => {
+                    value.options.contains(option) && *key == value.key
+                }
+                _ => false,
+            }),
             _ => !self.expected.is_empty(),
         }
     }

@@ -42,8 +42,22 @@ pub enum Fate {
 pub struct Witness {
     /// The flow.
     pub profile: Profile,
-    /// Its verdict before and after, where it is the verdict that changes.
-    pub verdicts: Option<(Outcome, Outcome)>,
+    /// What it gets.
+    pub difference: Difference,
+}
+
+/// What a flow gets that it did not get before.
+#[derive(Debug, Clone, Copy)]
+pub enum Difference {
+    /// Another setting, or another contradiction: what is told beside the verdict.
+    Told,
+    /// Another verdict.
+    Verdict {
+        /// Under the rules as they are.
+        before: Outcome,
+        /// Under the changed rules.
+        after: Outcome,
+    },
 }
 
 /// A mutant with its fate.
@@ -111,19 +125,19 @@ impl Hunter<'_, '_> {
     }
 
     fn differs(&self, ground: &Ground, patches: &[Patch]) -> Option<Witness> {
-        self.shows(ground, patches).map(|verdicts| self.least(ground, patches, verdicts))
+        self.shows(ground, patches).map(|difference| self.least(ground, patches, difference))
     }
 
     /// The same flow with as little stated as shows the change.
-    fn least(&self, ground: &Ground, patches: &[Patch], verdicts: Option<(Outcome, Outcome)>) -> Witness {
-        let mut least = Witness { profile: ground.profile.clone(), verdicts };
+    fn least(&self, ground: &Ground, patches: &[Patch], difference: Difference) -> Witness {
+        let mut least = Witness { profile: ground.profile.clone(), difference };
         let mut place = 0;
         while place < least.profile.statements.len() {
             let mut fewer = least.profile.clone();
             fewer.statements.remove(place);
             let ground = Ground::new(self.hunt.knowledge, fewer, &self.sampler);
             match self.shows(&ground, patches) {
-                Some(verdicts) => least = Witness { profile: ground.profile, verdicts },
+                Some(difference) => least = Witness { profile: ground.profile, difference },
                 None => place += 1,
             }
         }
@@ -132,15 +146,15 @@ impl Hunter<'_, '_> {
 
     /// What a flow gets that it did not get before: another verdict, or of a contradiction or a setting any change at all,
     /// for these are told beside the verdict.
-    fn shows(&self, ground: &Ground, patches: &[Patch]) -> Option<Option<(Outcome, Outcome)>> {
+    fn shows(&self, ground: &Ground, patches: &[Patch]) -> Option<Difference> {
         let touched: Vec<&Patch> = patches.iter().filter(|patch| self.touches(ground, patch)).collect();
         if touched.is_empty() {
             return None;
         }
         if touched.iter().any(|patch| matches!(patch, Patch::Conflict { .. } | Patch::Tuning { .. })) {
-            return Some(None);
+            return Some(Difference::Told);
         }
-        let verdicts = (ground.before(), ground.outcome(&self.changed, &self.sampler));
-        (verdicts.0 != verdicts.1).then_some(Some(verdicts))
+        let (before, after) = (ground.before(), ground.outcome(&self.changed, &self.sampler));
+        (before != after).then_some(Difference::Verdict { before, after })
     }
 }

@@ -10,6 +10,6 @@ mod population;
 
 pub use explained::{Explained, explained, outdated};
 pub use ground::{Ground, Outcome};
-pub use hunt::{Fate, Hunt, Hunted, Witness, hunt};
+pub use hunt::{Difference, Fate, Hunt, Hunted, Witness, hunt};
 pub use mutants::{Mutant, mutants};
 pub use population::generated;

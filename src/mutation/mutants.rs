@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::answers;
 use crate::expr::{Changed, ExprId};
 use crate::knowledge::{Answer, Conflict, KnowledgeBase, Need, OptionId, ScopeRule, Tuning};
+use crate::scenario::{conflict_name, key_name};
 
 /// One change of the rules. What was compiled for several options from one text is changed for all of them.
 #[derive(Debug, Clone)]
@@ -126,9 +127,7 @@ fn needs(knowledge: &mut KnowledgeBase<'_>, found: &mut Collected) {
 
 fn conflicts(knowledge: &mut KnowledgeBase<'_>, found: &mut Collected) {
     for (place, conflict) in knowledge.conflicts.clone().into_iter().enumerate() {
-        let id = knowledge.text(conflict.id).to_owned();
-        let broker = conflict.option.map(|option| knowledge.broker_name(knowledge.broker_of(option)).to_owned());
-        let name = broker.map_or_else(|| format!("conflict {id}"), |broker| format!("conflict {id} of {broker}"));
+        let name = format!("conflict {}", conflict_name(knowledge, &conflict));
         for Changed { change, condition } in conditions(knowledge, conflict.when, true) {
             let value = Conflict { when: condition, ..conflict.clone() };
             found.add(&format!("{name}: {change}"), Patch::Conflict { conflict: place, value });
@@ -152,9 +151,7 @@ fn scope(knowledge: &mut KnowledgeBase<'_>, found: &mut Collected) {
 
 fn tuning(knowledge: &mut KnowledgeBase<'_>, found: &mut Collected) {
     for (place, rule) in knowledge.tuning.clone().into_iter().enumerate() {
-        let Some(key) = knowledge.catalogue.get(usize::from(rule.key)) else { continue };
-        let (broker, id) = (knowledge.broker_name(key.broker), knowledge.text(key.id));
-        let name = format!("setting {broker} {id}@{}", key.scope.word());
+        let name = format!("setting {}", key_name(knowledge, &rule));
         for Changed { change, condition } in rule.when.map_or_else(Vec::new, |when| conditions(knowledge, when, true)) {
             let value = Tuning { when: Some(condition), ..rule.clone() };
             found.add(&format!("{name}: {change}"), Patch::Tuning { rule: place, value });

@@ -49,8 +49,8 @@ impl Subject<'_> {
             (Self::Setting(key, options), "value") => {
                 Some(options.iter().map(|option| (format!("settings.{option}.{key}"), text.to_owned())).collect())
             }
-            (Self::Setting(key, options), "set") if text == "false" => {
-                Some(options.iter().map(|option| (format!("no-settings.{option}"), key.clone())).collect())
+            (Self::Setting(key, options), "set") => {
+                Some(options.iter().map(|option| (format!("set.{option}.{key}"), text.to_owned())).collect())
             }
             (Self::Fact(id), "value") => one(format!("facts.{id}")),
             _ => None,
@@ -198,7 +198,7 @@ impl<'r> Reader<'r, '_> {
     ) -> Vec<(Remark, Option<usize>)> {
         let mut all = Vec::new();
         for entry in entries.iter().filter(|entry| !["name", "given", "along", "at"].contains(&&*entry.key)) {
-            self.flat(subject, entry.key.to_string(), &entry.value, points, &mut all);
+            self.flat(subject, &entry.key, &entry.value, points, &mut all);
         }
         all
     }
@@ -206,13 +206,13 @@ impl<'r> Reader<'r, '_> {
     fn flat(
         &mut self,
         subject: &Subject<'_>,
-        key: String,
+        key: &str,
         node: &Node<'_>,
         points: usize,
         into: &mut Vec<(Remark, Option<usize>)>,
     ) {
         let mut one = |text: &str, span: Span, at: Option<usize>| {
-            let means = subject.means(&key, text).unwrap_or_else(|| vec![(key.clone(), text.to_owned())]);
+            let means = subject.means(key, text).unwrap_or_else(|| vec![(key.to_owned(), text.to_owned())]);
             into.extend(
                 means.into_iter().map(|(key, text)| (Remark { key: format!("{EXPECT}{key}"), text, span }, at)),
             );
@@ -220,7 +220,7 @@ impl<'r> Reader<'r, '_> {
         match &node.kind {
             Kind::Map(entries) => {
                 for entry in entries {
-                    self.flat(subject, format!("{key}.{}", entry.key), &entry.value, points, into);
+                    self.flat(subject, &format!("{key}.{}", entry.key), &entry.value, points, into);
                 }
             }
             Kind::List(list) if points > 0 && list.len() != points => {

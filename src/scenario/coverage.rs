@@ -10,7 +10,7 @@ use crate::advice::{decides, spoken_by};
 use crate::engine::Sampler;
 use crate::expr::{Env, Value};
 use crate::facts::View;
-use crate::knowledge::{FitRule, KnowledgeBase, OptionId, Tuning};
+use crate::knowledge::{Conflict, FitRule, KnowledgeBase, OptionId, Text, Tuning};
 use crate::profile::Profile;
 
 /// One sort of parts of the rules, and how many of them are covered.
@@ -97,24 +97,23 @@ impl Covered {
                 self.created.insert(need_name(*need));
                 self.answers.extend(spoken(seen, *need, *option));
             }
-            Expectation::By { need, .. } | Expectation::Amount { need, .. } => {
-                self.created.insert(need_name(*need));
-            }
-            Expectation::Created { need, wanted: true } => {
+            Expectation::By { need, .. }
+            | Expectation::Amount { need, .. }
+            | Expectation::Created { need, wanted: true } => {
                 self.created.insert(need_name(*need));
             }
             Expectation::Created { need, wanted: false } => {
                 self.absent.insert(need_name(*need));
             }
-            Expectation::Setting { option, key, value: Some(_) } => {
+            Expectation::Setting { option, key, .. } | Expectation::Set { option, key, wanted: true } => {
                 let decided = decides(knowledge, seen.profile, seen.facts, *option, *key);
                 self.set.extend(decided.map(|decided| choice_name(knowledge, decided.rule, decided.choice)));
             }
-            Expectation::Setting { option, key, value: None } => {
+            Expectation::Set { option, key, wanted: false } => {
                 let rules = knowledge.tuning.iter().filter(|it| it.key == *key && it.options.contains(option));
                 self.unset.extend(rules.map(|rule| key_name(knowledge, rule)));
             }
-            Expectation::Conflict { conflict, wanted, .. } | Expectation::Holds { conflict, wanted } => {
+            Expectation::Conflict { conflict, wanted, .. } | Expectation::Holds { conflict, wanted, .. } => {
                 rule(knowledge.conflicts.get(*conflict).map(|it| knowledge.text(it.id).to_owned()), *wanted);
             }
             Expectation::Scope { rule: place, wanted } | Expectation::Applies { rule: place, wanted } => {
@@ -191,16 +190,38 @@ fn word_name<'k>(knowledge: &'k KnowledgeBase<'_>, need: usize, word: u8) -> &'k
     domain.map_or("", |domain| knowledge.word(domain, word))
 }
 
-/// A key with its scope and the broker, as a rule sets it; rules that were compiled for several options are one.
-fn key_name(knowledge: &KnowledgeBase<'_>, rule: &Tuning) -> String {
+/// A key with its scope and the broker, as a rule sets it; of several rules on one key, which. Rules that were compiled for
+/// several options from one text are one.
+pub fn key_name(knowledge: &KnowledgeBase<'_>, rule: &Tuning) -> String {
     let Some(key) = knowledge.catalogue.get(usize::from(rule.key)) else { return String::new() };
-    let why = knowledge.text(rule.why.source);
     let same = knowledge.tuning.iter().filter(|other| other.key == rule.key);
-    let mut reasons: Vec<&str> = same.map(|rule| knowledge.text(rule.why.source)).collect();
-    reasons.dedup();
-    let number = reasons.iter().position(|reason| *reason == why).map_or(1, |place| place + 1);
-    let rule = if reasons.len() > 1 { format!(", rule {number}") } else { String::new() };
-    format!("{} {}@{}{rule}", knowledge.broker_name(key.broker), knowledge.text(key.id), key.scope.word())
+    let number = numbered(same.map(|rule| rule.why.source), rule.why.source);
+    format!("{} {}@{}{number}", knowledge.broker_name(key.broker), knowledge.text(key.id), key.scope.word())
+}
+
+/// A contradiction; of several with one id in a broker's folder, which.
+pub fn conflict_name(knowledge: &KnowledgeBase<'_>, conflict: &Conflict) -> String {
+    let id = knowledge.text(conflict.id);
+    let Some(broker) = conflict.option.map(|option| knowledge.broker_of(option)) else { return id.to_owned() };
+    let same = knowledge.conflicts.iter().filter(|other| {
+        other.id == conflict.id && other.option.is_some_and(|option| knowledge.broker_of(option) == broker)
+    });
+    let number = numbered(same.map(|it| it.because.source), conflict.because.source);
+    format!("{id} of {}{number}", knowledge.broker_name(broker))
+}
+
+/// Which of several texts one is; nothing where there is but one.
+fn numbered(all: impl Iterator<Item = Text>, own: Text) -> String {
+    let mut texts: Vec<Text> = Vec::new();
+    for text in all {
+        if !texts.contains(&text) {
+            texts.push(text);
+        }
+    }
+    match texts.iter().position(|text| *text == own) {
+        Some(place) if texts.len() > 1 => format!(", rule {}", place + 1),
+        _ => String::new(),
+    }
 }
 
 fn choice_name(knowledge: &KnowledgeBase<'_>, place: usize, choice: usize) -> String {

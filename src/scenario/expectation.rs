@@ -6,6 +6,7 @@ use crate::engine::{Created, Kind, Rated, Strength, Veto};
 use crate::expr::{FactId, Tri};
 use crate::facts::{View, shown};
 use crate::knowledge::{BrokerId, Fit, KnowledgeBase, OptionId};
+use crate::quantity::Interval;
 
 /// What is expected.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,14 +37,16 @@ pub enum Expectation {
     Decisive(usize),
     /// A contradiction is found, or is not; with an option where it is one with that option's own numbers.
     Conflict { conflict: usize, with: Option<OptionId>, wanted: bool },
-    /// A contradiction holds, with whatever option, or with none.
-    Holds { conflict: usize, wanted: bool },
+    /// A contradiction holds, or does not: with this option, else with any, or whatever is used.
+    Holds { conflict: usize, with: Option<OptionId>, wanted: bool },
     /// A scope rule decides, or does not.
     Scope { rule: usize, wanted: bool },
     /// The condition of a scope rule holds, or does not.
     Applies { rule: usize, wanted: bool },
-    /// A key (its place in the catalogue) is set to this for an option; where there is no value, it is not set.
-    Setting { option: OptionId, key: u16, value: Option<String> },
+    /// A key (its place in the catalogue) is set to this for an option.
+    Setting { option: OptionId, key: u16, value: String },
+    /// A key is set for an option, to whatever, or is not.
+    Set { option: OptionId, key: u16, wanted: bool },
     /// A fact has this value.
     Fact { fact: FactId, value: String },
 }
@@ -54,7 +57,7 @@ impl Expectation {
         match self {
             Self::Fits { .. } | Self::By { .. } | Self::Created { .. } | Self::Amount { .. } => self.need_unmet(seen),
             Self::Survives { .. } | Self::RuledOutBy { .. } => self.option_unmet(seen),
-            Self::Setting { .. } | Self::Fact { .. } => self.value_unmet(seen),
+            Self::Setting { .. } | Self::Set { .. } | Self::Fact { .. } => self.value_unmet(seen),
             Self::Conflict { .. } | Self::Holds { .. } | Self::Scope { .. } | Self::Applies { .. } => {
                 self.rule_unmet(seen)
             }
@@ -85,7 +88,7 @@ impl Expectation {
             },
             Self::Amount { need, amount } => {
                 let Some((_, created)) = created(seen, *need) else { return Some(not_created(knowledge, *need)) };
-                let said = created.amount.map_or(f64::NAN, |amount| amount.middle());
+                let said = created.amount.map_or(f64::NAN, Interval::middle);
                 let off = (said - amount).abs() > 1e-9 * amount.abs();
                 (off || said.is_nan()).then(|| format!("the amount is {said} in base units"))
             }
@@ -119,11 +122,11 @@ impl Expectation {
         match self {
             Self::Setting { option, key, value } => {
                 let said = decides(knowledge, seen.profile, seen.facts, *option, *key).map(|decided| decided.value);
-                let name = knowledge.catalogue.get(usize::from(*key)).map_or("", |key| knowledge.text(key.id));
-                (said != *value).then(|| match said {
-                    Some(said) => format!("`{name}` is set to `{said}`"),
-                    None => format!("`{name}` is not set"),
-                })
+                (said.as_ref() != Some(value)).then(|| set_to(knowledge, *key, said.as_deref()))
+            }
+            Self::Set { option, key, wanted } => {
+                let said = decides(knowledge, seen.profile, seen.facts, *option, *key).map(|decided| decided.value);
+                (said.is_some() != *wanted).then(|| set_to(knowledge, *key, said.as_deref()))
             }
             Self::Fact { fact, value } => {
                 let said = shown(knowledge, seen.profile, seen.facts, *fact);
@@ -146,9 +149,11 @@ impl Expectation {
                 let said = if found { "is found" } else { "is not found" };
                 (found != *wanted).then(|| format!("the conflict `{name}` {said}"))
             }
-            Self::Holds { conflict, wanted } => {
+            Self::Holds { conflict, with, wanted } => {
                 let name = conflict_name(conflict);
-                let mut same = knowledge.conflicts.iter().filter(|conflict| knowledge.text(conflict.id) == name);
+                let mut same = knowledge.conflicts.iter().filter(|conflict| {
+                    knowledge.text(conflict.id) == name && (with.is_none() || conflict.option == *with)
+                });
                 let holds = same.any(|conflict| contradicts(knowledge, seen.grounds(), conflict));
                 let said = if holds { "holds" } else { "does not hold" };
                 (holds != *wanted).then(|| format!("the conflict `{name}` {said}"))
@@ -220,6 +225,11 @@ fn not_created(knowledge: &KnowledgeBase<'_>, need: usize) -> String {
 
 fn need_name<'k>(knowledge: &'k KnowledgeBase<'_>, need: usize) -> &'k str {
     knowledge.needs.get(need).map_or("", |need| knowledge.text(need.id))
+}
+
+fn set_to(knowledge: &KnowledgeBase<'_>, key: u16, value: Option<&str>) -> String {
+    let name = knowledge.catalogue.get(usize::from(key)).map_or("", |key| knowledge.text(key.id));
+    value.map_or_else(|| format!("`{name}` is not set"), |value| format!("`{name}` is set to `{value}`"))
 }
 
 fn nobody() -> String {

@@ -16,7 +16,7 @@ use crate::profile::{Profile, Remark};
 use crate::source::Span;
 
 pub use cases::read_cases;
-pub use coverage::{Part, coverage};
+pub use coverage::{Part, conflict_name, coverage, key_name};
 pub use expectation::Expectation;
 pub use seen::{Seen, facts_of};
 

@@ -16,7 +16,7 @@ pub(super) struct Wrong {
 }
 
 /// Every key below `x-expect`.
-const KEYS: [&str; 22] = [
+const KEYS: [&str; 24] = [
     "absent",
     "amounts.<need>",
     "at-most",
@@ -27,6 +27,7 @@ const KEYS: [&str; 22] = [
     "decisive",
     "facts.<fact>",
     "holds.<conflict or scope rule>",
+    "holds.<conflict>.<option>",
     "in",
     "kind",
     "needs.<need>.<option>",
@@ -37,6 +38,7 @@ const KEYS: [&str; 22] = [
     "out",
     "ruled-out-by.<option>",
     "scope",
+    "set.<option>.<key>",
     "settings.<option>.<key>",
     "strength",
 ];
@@ -97,11 +99,16 @@ impl Reading<'_, '_> {
             "ruled-out-by" => {
                 self.option(rest).and_then(|option| Ok(Expectation::RuledOutBy { option, need: self.need(value)? }))
             }
-            "settings" => match rest.split_once('.') {
-                Some((name, key)) => self.setting(name, key, Some(value.to_owned())),
-                None => return None,
-            },
-            "no-settings" => self.setting(rest, value, None),
+            "settings" | "set" => {
+                let (name, key) = rest.split_once('.')?;
+                self.key(name, key).and_then(|(option, key)| {
+                    if family == "set" {
+                        return Ok(Expectation::Set { option, key, wanted: yes_or_no(value)? });
+                    }
+                    Ok(Expectation::Setting { option, key, value: value.to_owned() })
+                })
+            }
+            "no-settings" => self.key(rest, value).map(|(option, key)| Expectation::Set { option, key, wanted: false }),
             "facts" => match self.knowledge.find_fact(rest) {
                 Some(fact) => Ok(Expectation::Fact { fact, value: value.to_owned() }),
                 None => {
@@ -180,11 +187,15 @@ impl Reading<'_, '_> {
             return Ok(Expectation::Applies { rule, wanted });
         }
         let ids = || self.knowledge.conflicts.iter().map(|conflict| self.knowledge.text(conflict.id));
-        Ok(Expectation::Holds { conflict: place("conflict or scope rule", id, ids)?, wanted })
+        let (id, with) = match id.split_once('.') {
+            Some((id, option)) => (id, Some(self.option(option)?)),
+            None => (id, None),
+        };
+        Ok(Expectation::Holds { conflict: place("conflict or scope rule", id, ids)?, with, wanted })
     }
 
     /// A key, with `@scope` where two scopes have it.
-    fn setting(&self, option: &str, key: &str, value: Option<String>) -> Result<Expectation, Wrong> {
+    fn key(&self, option: &str, key: &str) -> Result<(OptionId, u16), Wrong> {
         let option = self.option(option)?;
         let (id, scope) = key.split_once('@').map_or((key, None), |(id, scope)| (id, Some(scope)));
         let knowledge = self.knowledge;
@@ -198,9 +209,7 @@ impl Reading<'_, '_> {
             knowledge.text(key.id) == id && scope.is_none_or(|scope| key.scope.word() == scope) && set(*place)
         });
         match (found.next(), found.next()) {
-            (Some((place, _)), None) => {
-                Ok(Expectation::Setting { option, key: u16::try_from(place).unwrap_or(u16::MAX), value })
-            }
+            (Some((place, _)), None) => Ok((option, u16::try_from(place).unwrap_or(u16::MAX))),
             (Some(_), Some(_)) => Err(Wrong {
                 message: format!("several scopes have a key `{id}`"),
                 help: Some(format!("write `{id}@<scope>`")),

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use crate::knowledge::KnowledgeBase;
-use crate::mutation::{Explained, Fate, Hunted, Outcome, Witness};
+use crate::mutation::{Difference, Explained, Fate, Hunted, Outcome, Witness};
 use crate::profile::written;
 
 /// What is rendered.
@@ -41,7 +41,7 @@ pub fn human(report: &Mutants<'_>) -> String {
             continue;
         }
         let _ = writeln!(text, "{}", hunted.id);
-        if let Some((before, after)) = &witness.verdicts {
+        if let Difference::Verdict { before, after } = witness.difference {
             let _ = writeln!(
                 text,
                 "  {} instead of {}",
@@ -91,13 +91,18 @@ fn mutant(report: &Mutants<'_>, hunted: &Hunted) -> Value {
         Fate::Refused => json!({ "mutant": hunted.id, "fate": "refused" }),
         Fate::Harmless => json!({ "mutant": hunted.id, "fate": "no-difference" }),
         Fate::Matters(witness) => {
-            let said = |outcome_of: &Outcome| outcome(report.knowledge, outcome_of);
+            let (before, after) = match witness.difference {
+                Difference::Told => (None, None),
+                Difference::Verdict { before, after } => {
+                    (Some(outcome(report.knowledge, before)), Some(outcome(report.knowledge, after)))
+                }
+            };
             json!({
                 "mutant": hunted.id,
                 "fate": if report.because(hunted).is_some() { "explained" } else { "survives" },
                 "because": report.because(hunted),
-                "before": witness.verdicts.as_ref().map(|(before, _)| said(before)),
-                "after": witness.verdicts.as_ref().map(|(_, after)| said(after)),
+                "before": before,
+                "after": after,
                 "set": settings(report.knowledge, witness),
             })
         }
@@ -105,7 +110,7 @@ fn mutant(report: &Mutants<'_>, hunted: &Hunted) -> Value {
 }
 
 /// A verdict in a few words: `one kafka/log clear`.
-fn outcome(knowledge: &KnowledgeBase<'_>, (kind, leader, strength): &Outcome) -> String {
+fn outcome(knowledge: &KnowledgeBase<'_>, (kind, leader, strength): Outcome) -> String {
     let leader = leader.map(|leader| {
         let beside = leader.beside.map(|option| format!(" with {}", knowledge.option_name(option)));
         format!(" {}{}", knowledge.option_name(leader.option), beside.unwrap_or_default())

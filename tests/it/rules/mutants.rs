@@ -58,17 +58,41 @@ compensate = "Wait."
 
 /// Cases that kill every change of these rules, each with what it is there for.
 const CASES: [(&str, &str); 11] = [
-    ("the edge of `rate`", "[[case]]\nalong = \"flow.rate\"\nat = [\"60/s\", \"100/s\", \"101/s\", \"180/s\"]\n[case.needs.rate]\n\"alpha/queue\" = [\"native\", \"native\", \"poor\", \"poor\"]\n\"beta/queue\" = [\"native\", \"native\", \"poor\", \"poor\"]\n"),
+    (
+        "the edge of `rate`",
+        "[[case]]\nalong = \"flow.rate\"\nat = [\"60/s\", \"100/s\", \"101/s\", \"180/s\"]\n[case.needs.rate]\n\"alpha/queue\" = [\"native\", \"native\", \"poor\", \"poor\"]\n\"beta/queue\" = [\"native\", \"native\", \"poor\", \"poor\"]\n",
+    ),
     ("no rate at all", "[[case]]\ngiven = [\"flow.rate=0/s\"]\ncreated.rate = false\n"),
-    ("what is kept", "[[case]]\ngiven = [\"flow.loss=false\"]\nneeds.keep = { \"alpha/queue\" = \"good\", \"beta/queue\" = \"good\" }\n"),
+    (
+        "what is kept",
+        "[[case]]\ngiven = [\"flow.loss=false\"]\nneeds.keep = { \"alpha/queue\" = \"good\", \"beta/queue\" = \"good\" }\n",
+    ),
     ("what may be lost", "[[case]]\ngiven = [\"flow.loss=true\"]\nabsent = [\"keep\"]\n"),
-    ("the variant", "[[case]]\nalong = \"flow.rate\"\nat = [\"300/s\", \"501/s\", \"900/s\"]\nneeds.keep.\"alpha/queue\" = [\"good\", \"workable\", \"workable\"]\nby.keep.\"alpha/queue\" = [\"base\", \"since 2.0, where flow.rate > 500/s\", \"\"]\n"),
-    ("the older line", "[[case]]\ngiven = [\"environment.versions.alpha=1.0\", \"flow.rate=900/s\"]\nneeds.keep.\"alpha/queue\" = \"good\"\n"),
-    ("the contradiction", "[[case]]\ngiven = [\"flow.loss=true\"]\nalong = \"flow.rate\"\nat = [\"600k/s\", \"1M/s\", \"1.1M/s\", \"1.9M/s\"]\nholds.lossy-and-busy = [false, false, true, true]\n"),
-    ("no contradiction", "[[case]]\ngiven = [\"flow.loss=false\", \"flow.rate=2M/s\"]\nno-conflicts = [\"lossy-and-busy\"]\n"),
-    ("the scope rule", "[[case]]\ngiven = [\"flow.loss=false\"]\nalong = \"flow.rate\"\nat = [\"0.6/min\", \"0.9/min\", \"1/min\", \"1.9/min\"]\nholds.nothing-moves = [true, true, false, false]\n"),
+    (
+        "the variant",
+        "[[case]]\nalong = \"flow.rate\"\nat = [\"300/s\", \"501/s\", \"900/s\"]\nneeds.keep.\"alpha/queue\" = [\"good\", \"workable\", \"workable\"]\nby.keep.\"alpha/queue\" = [\"base\", \"since 2.0, where flow.rate > 500/s\", \"\"]\n",
+    ),
+    (
+        "the older line",
+        "[[case]]\ngiven = [\"environment.versions.alpha=1.0\", \"flow.rate=900/s\"]\nneeds.keep.\"alpha/queue\" = \"good\"\n",
+    ),
+    (
+        "the contradiction",
+        "[[case]]\ngiven = [\"flow.loss=true\"]\nalong = \"flow.rate\"\nat = [\"600k/s\", \"1M/s\", \"1.1M/s\", \"1.9M/s\"]\nholds.lossy-and-busy = [false, false, true, true]\n",
+    ),
+    (
+        "no contradiction",
+        "[[case]]\ngiven = [\"flow.loss=false\", \"flow.rate=2M/s\"]\nno-conflicts = [\"lossy-and-busy\"]\n",
+    ),
+    (
+        "the scope rule",
+        "[[case]]\ngiven = [\"flow.loss=false\"]\nalong = \"flow.rate\"\nat = [\"0.6/min\", \"0.9/min\", \"1/min\", \"1.9/min\"]\nholds.nothing-moves = [true, true, false, false]\n",
+    ),
     ("no scope rule", "[[case]]\ngiven = [\"flow.loss=true\", \"flow.rate=0.5/min\"]\nholds.nothing-moves = false\n"),
-    ("the setting", "[[case]]\ngiven = [\"flow.loss=true\"]\nalong = \"flow.rate\"\nat = [\"600/s\", \"1k/s\", \"1.1k/s\", \"1.9k/s\"]\nsettings.\"alpha/queue\".depth = [\"20\", \"20\", \"10\", \"10\"]\n[[case]]\ngiven = [\"flow.loss=false\"]\nno-settings.\"alpha/queue\" = \"depth\"\n"),
+    (
+        "the setting",
+        "[[case]]\ngiven = [\"flow.loss=true\"]\nalong = \"flow.rate\"\nat = [\"600/s\", \"1k/s\", \"1.1k/s\", \"1.9k/s\"]\nsettings.\"alpha/queue\".depth = [\"20\", \"20\", \"10\", \"10\"]\n[[case]]\ngiven = [\"flow.loss=false\"]\nno-settings.\"alpha/queue\" = \"depth\"\n",
+    ),
 ];
 
 /// The names of the changes that survive and matter.
@@ -106,12 +130,18 @@ fn a_survivor_that_matters_is_shown_with_a_flow_and_may_be_explained() {
     let refused = run(&call);
     assert_eq!((refused.exit, refused.stderr.as_str()), (Exit::Refused, ""));
     let id = "setting alpha depth@queue: without its condition";
-    assert!(refused.stdout.contains(&format!("{id}\n  --set 'flow.loss=false'\n")) || refused.stdout.contains(&format!("{id}\n  \n")), "{}", refused.stdout);
+    assert!(
+        refused.stdout.contains(&format!("{id}\n  --set 'flow.loss=false'\n"))
+            || refused.stdout.contains(&format!("{id}\n  \n")),
+        "{}",
+        refused.stdout
+    );
     let document = json(&call);
     let names = survivors(&document);
     assert!(names.contains(&id), "{names:?}");
     let list = |names: &[&str]| {
-        let entries: Vec<String> = names.iter().map(|name| format!("[[survivor]]\nmutant = {name:?}\nbecause = \"it is so\"\n")).collect();
+        let entries: Vec<String> =
+            names.iter().map(|name| format!("[[survivor]]\nmutant = {name:?}\nbecause = \"it is so\"\n")).collect();
         std::fs::write(rules.join("survivors.toml"), entries.concat()).unwrap();
         run(&call)
     };
@@ -129,7 +159,11 @@ fn an_explanation_of_what_a_case_kills_is_outdated() {
     std::fs::write(rules.join("survivors.toml"), killed).unwrap();
     let run = run(&["test", "--mutate", "--rules", rules.to_str().unwrap()]);
     assert_eq!(run.exit, Exit::Refused);
-    assert!(run.stderr.contains("error[outdated-survivor]") && run.stderr.contains("survivors.toml:2:10"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("error[outdated-survivor]") && run.stderr.contains("survivors.toml:2:10"),
+        "{}",
+        run.stderr
+    );
 }
 
 #[test]
@@ -158,7 +192,8 @@ fn inside(name: &str, need: &str, answer: &str) -> Run {
 #[test]
 fn a_block_carries_its_own_cases() {
     let need = "case = [{ given = [\"flow.rate=3/s\"], creates = true, amount = \"3/s\" }, { given = [\"flow.rate=0/s\"], creates = false }]";
-    let answer = "case = [{ along = \"flow.rate\", at = [\"100/s\", \"101/s\"], fit = [\"native\", \"poor\"], by = \"base\" }]";
+    let answer =
+        "case = [{ along = \"flow.rate\", at = [\"100/s\", \"101/s\"], fit = [\"native\", \"poor\"], by = \"base\" }]";
     let fine = inside("fine", need, answer);
     assert_eq!((fine.exit, fine.stderr.as_str()), (Exit::Fine, ""), "{}", fine.stdout);
     assert_eq!(fine.stdout, "4 scenarios, 7 expectations: all as expected\n");
@@ -178,8 +213,14 @@ fn what_is_wrong_with_a_case_is_shown_in_its_place() {
         ("case = [{ given = [\"flow.rate=3 miles\"], creates = true }]", "3 miles"),
         ("case = [{ given = [\"flow.rate=3/s\"], create = true }]", "nothing can be expected under `create`"),
         ("case = [{ given = [\"flow.rate=3/s\"], creates = \"perhaps\" }]", "`perhaps` is neither true nor false"),
-        ("case = [{ along = \"flow.rate\", creates = true }]", "`along` names a fact, and `at` its values: both or none"),
-        ("case = [{ along = \"flow.rate\", at = [\"3/s\"], creates = [true, true] }]", "`creates` says 2 things of 1 values"),
+        (
+            "case = [{ along = \"flow.rate\", creates = true }]",
+            "`along` names a fact, and `at` its values: both or none",
+        ),
+        (
+            "case = [{ along = \"flow.rate\", at = [\"3/s\"], creates = [true, true] }]",
+            "`creates` says 2 things of 1 values",
+        ),
         ("case = [{ given = [\"flow.rate=3/s\"], amount = \"3 s\" }]", "3 s"),
         ("case = [3]", "a case must be a table"),
     ]
