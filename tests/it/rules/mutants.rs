@@ -232,3 +232,24 @@ fn what_is_wrong_with_a_case_is_shown_in_its_place() {
         assert!(run.stderr.contains(said) && run.stderr.contains("needs/throughput.toml:8:"), "{case}: {}", run.stderr);
     }
 }
+
+/// Tests run in the root of the project, so the built-in rules are tested with the cases beside them.
+#[test]
+fn the_cases_of_the_project_come_out_as_expected_and_cover_every_need_answer_and_rule() {
+    let run = run(&["test", "--coverage"]);
+    assert_eq!((run.exit, run.stderr.as_str()), (Exit::Fine, ""), "{}", run.stdout);
+    for sort in ["needs that exist", "needs that do not", "contradictions and scope rules that hold"] {
+        let missing = run
+            .stdout
+            .lines()
+            .any(|line| line.starts_with("nothing is expected") && line.ends_with(&format!("({sort})")));
+        assert!(!missing, "{}", run.stdout);
+    }
+}
+
+/// A sample of the changes of the built-in rules, spread over all of them; CI hunts every one.
+#[test]
+fn changes_of_the_built_in_rules_are_noticed_or_explained() {
+    let run = run(&["test", "--mutate", "--sample", "400"]);
+    assert_eq!((run.exit, run.stderr.as_str()), (Exit::Fine, ""), "{}", run.stdout);
+}
