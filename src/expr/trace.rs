@@ -45,7 +45,7 @@ struct Tracer<'t, E> {
     program: &'t Program,
     env: &'t E,
     names: &'t dyn Names,
-    /// Facts stand without their values.
+    /// As rules write it: facts stand without their values, named formulas by their names.
     bare: bool,
 }
 
@@ -53,6 +53,12 @@ impl<E: Env> Tracer<'_, E> {
     /// Writes a part of the formula; `around` is how tightly its surroundings bind.
     fn part(&self, id: ExprId, around: u8, out: &mut String) {
         let Some(op) = self.program.op(id) else { return };
+        if self.bare
+            && !self.program.is_written_out(id)
+            && let Some(name) = self.names.quantity(id)
+        {
+            return out.push_str(name);
+        }
         if let Some((_, taken)) = self.taken(op) {
             return self.part(taken, around, out);
         }
@@ -132,8 +138,8 @@ impl<E: Env> Tracer<'_, E> {
             Op::Or(left, right) => self.joined((left, 1), " or ", (right, 1), out),
             Op::Plus(left, right) => self.joined((left, 5), " + ", (right, 5), out),
             Op::Minus(left, right) => self.joined((left, 5), " - ", (right, 6), out),
-            Op::Times(left, right) => self.joined((left, 6), " × ", (right, 6), out),
-            Op::Over(left, right) => self.joined((left, 6), " ÷ ", (right, 7), out),
+            Op::Times(left, right) => self.joined((left, 6), if self.bare { " * " } else { " × " }, (right, 6), out),
+            Op::Over(left, right) => self.joined((left, 6), if self.bare { " / " } else { " ÷ " }, (right, 7), out),
             Op::Compare(comparison, left, right) => {
                 self.side(left, right, out);
                 out.push_str(sign(comparison));

@@ -38,7 +38,7 @@ enum What {
     List(ListArgs),
     /// What should hold of rules beyond what must hold for them to load
     Lint(lint::Args),
-    /// Whether scenarios come out as an expert expects: profiles with `x-expect`
+    /// Whether scenarios and cases come out as an expert expects, and would notice a change of the rules
     Test(test::Args),
     /// Whom the rules favour, and on whose word
     Audit(AuditArgs),

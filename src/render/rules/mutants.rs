@@ -51,7 +51,8 @@ pub fn human(report: &Mutants<'_>) -> String {
         }
         let settings: Vec<String> =
             settings(report.knowledge, witness).iter().map(|setting| format!("--set '{setting}'")).collect();
-        let _ = writeln!(text, "  {}", settings.join(" "));
+        let stated = if settings.is_empty() { "where nothing is stated".to_owned() } else { settings.join(" ") };
+        let _ = writeln!(text, "  {stated}");
     }
     let matters = |hunted: &Hunted| matches!(hunted.fate, Fate::Matters(_));
     let explained = report.count(|hunted| matters(hunted) && report.because(hunted).is_some());

@@ -33,7 +33,9 @@ pub(super) fn find(
     let mut files = Vec::new();
     let mut cases = Vec::new();
     let usual = [root.join("scenarios")];
-    for path in if paths.is_empty() { &usual[..] } else { paths } {
+    let named = if paths.is_empty() { &usual[..] } else { paths };
+    // Rules may be tested by cases alone; what a call names must be there.
+    for path in named.iter().filter(|path| !paths.is_empty() || path.is_dir()) {
         search(path, DEEPEST, true, &mut files, &mut wrong);
     }
     if paths.is_empty() {
@@ -59,10 +61,7 @@ pub(super) fn find(
     wrong.extend(problems_of_cases);
     wrong.extend(profiles.iter().flat_map(|profile| problems(knowledge, profile)));
     if profiles.is_empty() && wrong.is_empty() {
-        let places: Vec<String> = if paths.is_empty() { &usual[..] } else { paths }
-            .iter()
-            .map(|path| format!("`{}`", path.display()))
-            .collect();
+        let places: Vec<String> = named.iter().map(|path| format!("`{}`", path.display())).collect();
         let message = format!("no scenario was found in {}", places.join(", "));
         wrong.push(Diagnostic::error("no-scenario", message).help("a scenario is a profile with `x-expect`"));
     }

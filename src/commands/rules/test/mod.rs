@@ -34,7 +34,7 @@ pub(super) struct Args {
     /// Only changes whose name holds this text, such as `kafka/log at replay`
     #[arg(long, value_name = "TEXT", requires = "mutate")]
     only: Vec<String>,
-    /// Only every so-manieth change, so that about so many are left
+    /// Only about so many changes, spread over all of them
     #[arg(long, value_name = "NUMBER", requires = "mutate")]
     sample: Option<usize>,
     /// How to write what came out otherwise
