@@ -79,6 +79,8 @@ pub mod lint;
 #[doc(hidden)]
 pub mod mapping;
 #[doc(hidden)]
+pub mod mutation;
+#[doc(hidden)]
 pub mod outline;
 #[doc(hidden)]
 pub mod pattern;

@@ -43,6 +43,35 @@ pub fn conflicts_with<'f>(
     Finder::new(knowledge, profile, facts).with(options)
 }
 
+/// What contradictions are held against: what stated facts alone say, over the whole of stated ranges.
+pub fn grounds(knowledge: &KnowledgeBase<'_>, profile: &Profile, facts: &Facts) -> Facts {
+    let mut whole = derive_whole(knowledge, profile);
+    for broker in &knowledge.brokers {
+        let meant = facts.central(broker.version_fact);
+        if let Some(version) = whole.stated.get_mut(usize::from(broker.version_fact.0)) {
+            *version = meant;
+        }
+    }
+    whole
+}
+
+/// Whether a contradiction holds on such grounds.
+pub fn contradicts(knowledge: &KnowledgeBase<'_>, whole: &Facts, conflict: &Conflict) -> bool {
+    if conflict.written.iter().any(|fact| whole.origin(*fact) != Origin::Stated) {
+        return false;
+    }
+    let mut stated = View::stated(knowledge, whole);
+    let broker = conflict.option.and_then(|option| knowledge.broker(knowledge.broker_of(option)));
+    if let Some(broker) = broker {
+        stated = stated.seen_by(broker);
+        let Value::Version(version) = stated.own(Own::Version) else { return false };
+        if !within(version.lo, conflict.since, conflict.until) {
+            return false;
+        }
+    }
+    knowledge.program.holds(conflict.when, &stated) == Tri::True
+}
+
 /// Looks for contradictions in one profile.
 #[derive(Debug)]
 pub(super) struct Finder<'f> {
@@ -54,13 +83,7 @@ pub(super) struct Finder<'f> {
 
 impl<'f> Finder<'f> {
     pub(super) fn new(knowledge: &'f KnowledgeBase<'f>, profile: &'f Profile, facts: &'f Facts) -> Self {
-        let mut whole = derive_whole(knowledge, profile);
-        for broker in &knowledge.brokers {
-            let meant = facts.central(broker.version_fact);
-            if let Some(version) = whole.stated.get_mut(usize::from(broker.version_fact.0)) {
-                *version = meant;
-            }
-        }
+        let whole = grounds(knowledge, profile, facts);
         Self { knowledge, words: Words::new(knowledge, profile, facts), whole }
     }
 
@@ -83,20 +106,8 @@ impl<'f> Finder<'f> {
 
     fn found(&self, conflict: &Conflict) -> Option<Found> {
         let knowledge = self.knowledge;
-        if conflict.written.iter().any(|fact| self.whole.origin(*fact) != Origin::Stated) {
-            return None;
-        }
         let broker = conflict.option.map(|option| knowledge.broker_of(option));
-        let speaker = broker.and_then(|broker| knowledge.broker(broker));
-        let mut stated = View::stated(knowledge, &self.whole);
-        if let Some(speaker) = speaker {
-            stated = stated.seen_by(speaker);
-            let Value::Version(version) = stated.own(Own::Version) else { return None };
-            if !within(version.lo, conflict.since, conflict.until) {
-                return None;
-            }
-        }
-        (knowledge.program.holds(conflict.when, &stated) == Tri::True).then(|| Found {
+        contradicts(knowledge, &self.whole, conflict).then(|| Found {
             id: knowledge.text(conflict.id).to_owned(),
             level: conflict.level,
             option: conflict.option,

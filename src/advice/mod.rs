@@ -16,6 +16,7 @@ mod practices;
 mod recorded;
 mod setting;
 mod settings;
+mod spoken;
 mod words;
 
 pub use accepts::accepts;
@@ -23,7 +24,7 @@ pub use argument::{Argument, Next, arguments};
 pub use assumed::{Values, lies_within, measured, values};
 pub use assumes::assumes;
 pub use chosen::{Chosen, chosen};
-pub use conflicts::{Found, advised, conflicts, conflicts_with, decided};
+pub use conflicts::{Found, advised, conflicts, conflicts_with, contradicts, decided, grounds};
 pub use defaults::{DefaultAt, Known, known};
 pub use disagreement::disagreements;
 pub use favour::{Favour, Grip, favours};
@@ -31,7 +32,8 @@ pub use newer::{Better, Newer, line};
 pub use practices::{Practised, practices};
 pub use recorded::{Recorded, recorded};
 pub use setting::{Setting, literal, written_as};
-pub use settings::{Formulas, settings};
+pub use settings::{Decided, Formulas, decides, settings};
+pub use spoken::{spoken_by, variant_name};
 pub use words::{Said, Words};
 
 use crate::engine::{Assessment, Judgement, Kind, Sampler, assess, decide, robustness};

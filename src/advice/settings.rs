@@ -26,14 +26,7 @@ pub fn settings(
     option: OptionId,
     formulas: Formulas,
 ) -> Vec<Setting> {
-    let Some(broker) = knowledge.broker(knowledge.broker_of(option)) else { return Vec::new() };
-    let view = View::central(knowledge, facts).seen_by(broker);
-    let version = match view.own(Own::Version) {
-        Value::Version(version) => version.lo,
-        _ => 0.0,
-    };
-    let words = Words::new(knowledge, profile, facts);
-    let tuner = Tuner { knowledge, view, version, words, option, formulas };
+    let Some(tuner) = Tuner::new(knowledge, profile, facts, option, formulas) else { return Vec::new() };
     let mut found: Vec<Setting> = Vec::new();
     for tuning in knowledge.tuning.iter().filter(|tuning| tuning.options.contains(&option)) {
         let Some(key) = knowledge.catalogue.get(usize::from(tuning.key)) else { continue };
@@ -47,6 +40,37 @@ pub fn settings(
     found
 }
 
+/// What one key is set to for one option, and what decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decided {
+    /// The rule's place.
+    pub rule: usize,
+    /// Which of its values was chosen.
+    pub choice: usize,
+    /// The value, as the broker reads it.
+    pub value: String,
+}
+
+/// What one key (its place in the catalogue) is set to for one option: of its rules the first that gives a value.
+pub fn decides(
+    knowledge: &KnowledgeBase<'_>,
+    profile: &Profile,
+    facts: &Facts,
+    option: OptionId,
+    key: u16,
+) -> Option<Decided> {
+    let tuner = Tuner::new(knowledge, profile, facts, option, Formulas::LeftOut)?;
+    let measure = knowledge.catalogue.get(usize::from(key))?;
+    let rules = knowledge.tuning.iter().enumerate();
+    let mut rules = rules.filter(|(_, tuning)| tuning.key == key && tuning.options.contains(&option));
+    rules.find_map(|(rule, tuning)| {
+        let value = tuner.applies(tuning, measure).then(|| tuner.value(tuning, measure)).flatten()?.0;
+        let holds = |condition: ExprId| knowledge.program.holds(condition, &tuner.view) == Tri::True;
+        let choice = tuning.choose.iter().position(|(condition, _)| condition.is_none_or(holds))?;
+        Some(Decided { rule, choice, value })
+    })
+}
+
 /// One option, while its settings are worked out.
 struct Tuner<'t> {
     knowledge: &'t KnowledgeBase<'t>,
@@ -57,7 +81,22 @@ struct Tuner<'t> {
     formulas: Formulas,
 }
 
-impl Tuner<'_> {
+impl<'t> Tuner<'t> {
+    fn new(
+        knowledge: &'t KnowledgeBase<'t>,
+        profile: &'t Profile,
+        facts: &'t Facts,
+        option: OptionId,
+        formulas: Formulas,
+    ) -> Option<Self> {
+        let view = View::central(knowledge, facts).seen_by(knowledge.broker(knowledge.broker_of(option))?);
+        let version = match view.own(Own::Version) {
+            Value::Version(version) => version.lo,
+            _ => 0.0,
+        };
+        Some(Self { knowledge, view, version, words: Words::new(knowledge, profile, facts), option, formulas })
+    }
+
     fn applies(&self, tuning: &Tuning, key: &CatalogueKey) -> bool {
         within(self.version, tuning.since, tuning.until)
             && within(self.version, key.since, key.until)

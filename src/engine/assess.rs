@@ -131,6 +131,19 @@ pub fn assess(knowledge: &KnowledgeBase<'_>, facts: &Facts, wants: &[Want]) -> A
     Assessment { needs, ratings, vetoes, left_out: Vec::new() }
 }
 
+/// Whether one need exists, and how.
+pub fn creates(knowledge: &KnowledgeBase<'_>, facts: &Facts, wants: &[Want], place: usize) -> Option<Created> {
+    created(knowledge, facts, wants, place, knowledge.needs.get(place)?)
+}
+
+/// How one option answers one created need.
+pub fn rate(knowledge: &KnowledgeBase<'_>, facts: &Facts, id: OptionId, created: &Created) -> Option<Rated> {
+    let option = knowledge.option(id)?;
+    let judge = Judge::new(knowledge, facts, knowledge.broker(option.broker)?);
+    let (_, preview) = judge.availability(option, facts);
+    Some(judge.rate(id, created, preview))
+}
+
 fn created(knowledge: &KnowledgeBase<'_>, facts: &Facts, wants: &[Want], place: usize, need: &Need) -> Option<Created> {
     let central = View::central(knowledge, facts);
     if knowledge.program.holds(need.when, &central) != Tri::True {

@@ -21,7 +21,7 @@ mod robust;
 mod split;
 mod variation;
 
-pub use assess::{Assessment, Created, Rated, Veto, assess};
+pub use assess::{Assessment, Created, Rated, Veto, assess, creates, rate};
 pub use decide::{Called, decide, lead, shares, stated_dimensions};
 pub use draws::{Draws, Sampler, Weights};
 pub use loss::{CENTRAL, Reading, Scorecard, score};

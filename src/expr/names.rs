@@ -37,4 +37,8 @@ pub trait Names {
     fn amount_word(&self, id: FactId, amount: f64) -> Option<&str>;
     /// The word for how well a team knows a broker, by its place.
     fn own_team(&self, place: u32) -> String;
+    /// What the rules call a formula, if they name it.
+    fn quantity(&self, _formula: ExprId) -> Option<&str> {
+        None
+    }
 }

@@ -9,7 +9,7 @@ use crate::quantity::{Kind, Unit, Version, number, show, show_range};
 impl Program {
     /// An amount with the formula that gave it, or a condition with its facts' values.
     pub fn trace<E: Env>(&self, id: ExprId, env: &E, names: &dyn Names) -> String {
-        let tracer = Tracer { program: self, env, names };
+        let tracer = Tracer { program: self, env, names, bare: false };
         let mut formula = String::with_capacity(128);
         tracer.part(id, 0, &mut formula);
         match self.eval(id, env) {
@@ -30,7 +30,14 @@ impl Program {
 
     /// A value as people read it.
     pub fn shown<E: Env>(&self, id: ExprId, env: &E, names: &dyn Names) -> String {
-        Tracer { program: self, env, names }.value(id)
+        Tracer { program: self, env, names, bare: false }.value(id)
+    }
+
+    /// The formula alone, with the names of its facts and no values.
+    pub(super) fn traced<E: Env>(&self, id: ExprId, env: &E, names: &dyn Names) -> String {
+        let mut formula = String::new();
+        Tracer { program: self, env, names, bare: true }.part(id, 0, &mut formula);
+        formula
     }
 }
 
@@ -38,12 +45,20 @@ struct Tracer<'t, E> {
     program: &'t Program,
     env: &'t E,
     names: &'t dyn Names,
+    /// As rules write it: facts stand without their values, named formulas by their names.
+    bare: bool,
 }
 
 impl<E: Env> Tracer<'_, E> {
     /// Writes a part of the formula; `around` is how tightly its surroundings bind.
     fn part(&self, id: ExprId, around: u8, out: &mut String) {
         let Some(op) = self.program.op(id) else { return };
+        if self.bare
+            && !self.program.is_written_out(id)
+            && let Some(name) = self.names.quantity(id)
+        {
+            return out.push_str(name);
+        }
         if let Some((_, taken)) = self.taken(op) {
             return self.part(taken, around, out);
         }
@@ -123,8 +138,8 @@ impl<E: Env> Tracer<'_, E> {
             Op::Or(left, right) => self.joined((left, 1), " or ", (right, 1), out),
             Op::Plus(left, right) => self.joined((left, 5), " + ", (right, 5), out),
             Op::Minus(left, right) => self.joined((left, 5), " - ", (right, 6), out),
-            Op::Times(left, right) => self.joined((left, 6), " × ", (right, 6), out),
-            Op::Over(left, right) => self.joined((left, 6), " ÷ ", (right, 7), out),
+            Op::Times(left, right) => self.joined((left, 6), if self.bare { " * " } else { " × " }, (right, 6), out),
+            Op::Over(left, right) => self.joined((left, 6), if self.bare { " / " } else { " ÷ " }, (right, 7), out),
             Op::Compare(comparison, left, right) => {
                 self.side(left, right, out);
                 out.push_str(sign(comparison));
@@ -154,8 +169,10 @@ impl<E: Env> Tracer<'_, E> {
 
     fn named(&self, name: &str, id: ExprId, out: &mut String) {
         out.push_str(name);
-        out.push(' ');
-        out.push_str(&self.value(id));
+        if !self.bare {
+            out.push(' ');
+            out.push_str(&self.value(id));
+        }
     }
 
     fn prefixed(&self, prefix: &str, inner: ExprId, power: u8, out: &mut String) {

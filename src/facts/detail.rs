@@ -33,7 +33,9 @@ pub fn stated_value(knowledge: &KnowledgeBase<'_>, id: FactId, stated: &Stated) 
         Stated::Value { value: Given::Number(range), kind, .. } => {
             numbers(knowledge, fact, kind.or(fact.kind.quantity()), *range)
         }
-        Stated::Value { value: Given::Words(words), words: names, .. } if names.is_empty() => same(words_of(knowledge, fact, *words)),
+        Stated::Value { value: Given::Words(words), words: names, .. } if names.is_empty() => {
+            same(words_of(knowledge, fact, *words))
+        }
         Stated::Value { value, words, .. } => of_value(knowledge, fact, value.central(false), words),
     }
 }

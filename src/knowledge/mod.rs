@@ -364,4 +364,9 @@ impl Names for KnowledgeBase<'_> {
         let word = u8::try_from(place).ok();
         domain.zip(word).map_or_else(String::new, |(domain, word)| KnowledgeBase::word(self, domain, word).to_owned())
     }
+
+    fn quantity(&self, formula: ExprId) -> Option<&str> {
+        let named = self.quantities.iter().find(|quantity| quantity.formula == formula);
+        named.map(|quantity| self.text(quantity.name))
+    }
 }

@@ -1,15 +1,24 @@
-//! Scenarios: profiles that say what an expert expects of the advice, under `x-expect`. Takes a profile and its advice,
-//! gives what came out otherwise, with its place in the profile; formats nothing.
+//! Scenarios: profiles that say what an expert expects of the advice, under `x-expect`, and cases that stand in rules.
+//! Takes a profile and the rules, gives what came out otherwise, with its place; formats nothing.
 
+mod cases;
+mod coverage;
 mod expectation;
+mod read;
+mod seen;
 
-use crate::advice::Advice;
+use std::cell::RefCell;
+
 use crate::diagnostic::Diagnostic;
-use crate::engine::Strength;
+use crate::engine::{Sampler, Strength};
 use crate::knowledge::KnowledgeBase;
 use crate::profile::{Profile, Remark};
 use crate::source::Span;
-use expectation::Expectation;
+
+pub use cases::read_cases;
+pub use coverage::{Part, conflict_name, coverage, key_name};
+pub use expectation::Expectation;
+pub use seen::{Seen, facts_of};
 
 /// The key under which a scenario says what is expected.
 const EXPECT: &str = "x-expect.";
@@ -37,14 +46,19 @@ pub struct Outcome<'p> {
 }
 
 /// What a scenario expects: keys below `x-expect` with their values.
-fn expectations(profile: &Profile) -> impl Iterator<Item = (&str, &Remark)> {
+fn remarks(profile: &Profile) -> impl Iterator<Item = (&str, &Remark)> {
     profile.kept.iter().filter_map(|remark| Some((remark.key.strip_prefix(EXPECT)?, remark)))
+}
+
+/// What a scenario expects, as far as it means something.
+pub fn expectations(knowledge: &KnowledgeBase<'_>, profile: &Profile) -> Vec<Expectation> {
+    remarks(profile).filter_map(|(key, remark)| Expectation::read(knowledge, key, &remark.text).ok()).collect()
 }
 
 /// Expectations that mean nothing to this knowledge base.
 pub fn problems(knowledge: &KnowledgeBase<'_>, profile: &Profile) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
-    let mut expected = expectations(profile).peekable();
+    let mut expected = remarks(profile).peekable();
     if expected.peek().is_none() {
         let mut problem = Diagnostic::warning("expects-nothing", format!("{} expects nothing", profile.name))
             .help("say under `x-expect` what is expected, or take it out");
@@ -68,16 +82,16 @@ pub fn problems(knowledge: &KnowledgeBase<'_>, profile: &Profile) -> Vec<Diagnos
     problems
 }
 
-/// Holds advice against what its profile expects.
-pub fn check<'p>(knowledge: &KnowledgeBase<'_>, advice: &Advice<'p>) -> Outcome<'p> {
-    let profile = advice.profile;
+/// Holds what comes out for a profile against what it expects.
+pub fn check<'p>(knowledge: &KnowledgeBase<'_>, profile: &'p Profile, sampler: &RefCell<Sampler>) -> Outcome<'p> {
+    let facts = facts_of(knowledge, profile);
+    let seen = Seen::new(knowledge, profile, &facts, sampler);
     let mut complaints = Vec::new();
     let mut expected = 0;
-    for (key, remark) in expectations(profile) {
+    for (key, remark) in remarks(profile) {
         expected += 1;
-        let read = Expectation::read(knowledge, key, &remark.text);
-        let found = match read {
-            Ok(expectation) => expectation.unmet(knowledge, advice),
+        let found = match Expectation::read(knowledge, key, &remark.text) {
+            Ok(expectation) => expectation.unmet(&seen),
             Err(wrong) => Some(wrong.message),
         };
         let written = format!("{key}: {}", remark.text);

@@ -52,7 +52,7 @@ const LAYERS: [&[&str]; 17] = [
     &["advice"],
     &["alerts", "sizing", "clients", "review", "import"],
     &["gate", "export", "audit", "scenario", "comparison", "portfolio", "mapping", "outline"],
-    &["lint", "reference", "transition"],
+    &["lint", "mutation", "reference", "transition"],
     &["diagnosis", "schema"],
     &["render"],
     &["context"],

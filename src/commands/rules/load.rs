@@ -15,7 +15,7 @@ use crate::source::{Format, Source};
 /// The largest file of a rules directory.
 const LARGEST: u64 = 16 * 1024 * 1024;
 /// How deep its folders go: `brokers/<broker>/`, and some room.
-const DEEPEST: usize = 4;
+pub(super) const DEEPEST: usize = 4;
 /// The fact without which no vocabulary stands alone, as its block begins.
 const ALLOWED: &str = "\"environment.allowed\"";
 /// Before the paths of built-in rules, in messages.
@@ -205,7 +205,13 @@ fn read_folder(path: &Path, problems: &mut Vec<Diagnostic>) -> Folder {
 }
 
 /// The TOML files and tables below a folder, by their paths below the root; no deeper than rules are laid out.
-fn collect(root: &Path, folder: &Path, deep: usize, sources: &mut Vec<Source>, problems: &mut Vec<Diagnostic>) {
+pub(super) fn collect(
+    root: &Path,
+    folder: &Path,
+    deep: usize,
+    sources: &mut Vec<Source>,
+    problems: &mut Vec<Diagnostic>,
+) {
     let mut unreadable = |path: &Path, error: &dyn std::fmt::Display| {
         problems.push(Diagnostic::error("unreadable", format!("cannot read `{}`: {error}", path.display())));
     };

@@ -18,8 +18,9 @@ use crate::render::rules::audit as audited;
 /// Arguments of `rules`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Exit codes: 0 fine; 1 `lint` fired at the level of a warning or above, or a scenario of `test` came \
-                        out otherwise; 2 the call, the rules or a scenario are wrong."
+    after_help = "Exit codes: 0 fine; 1 `lint` fired at the level of a warning or above, a scenario of `test` came out \
+                        otherwise, less is covered than asked, or a change of the rules that matters went unnoticed; \
+                        2 the call, the rules or a scenario are wrong."
 )]
 pub struct Args {
     #[command(subcommand)]
@@ -34,7 +35,7 @@ enum What {
     List(list::Args),
     /// What should hold of rules beyond what must hold for them to load
     Lint(lint::Args),
-    /// Whether scenarios come out as an expert expects: profiles with `x-expect`
+    /// Whether scenarios and cases come out as an expert expects, and would notice a change of the rules
     Test(test::Args),
     /// Whom the rules favour, and on whose word
     Audit(AuditArgs),

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::brokers::{Head, field};
 use super::context::{Context, RULES};
 use super::names::{NameScope, OwnTypes, Vocabulary};
-use super::{RuleFile, entries, packs};
+use super::{CASE, RuleFile, entries, packs};
 use crate::diagnostic::Diagnostic;
 use crate::expr::{DomainId, ExprId, Type, Wants};
 use crate::knowledge::broker::OptionId;
@@ -194,6 +194,7 @@ impl Reader<'_> {
         let variants = table.tables("variant", "a variant", &mut self.context.problems);
         let words = self.words(&mut table);
         let rule = self.rule(&mut table, variants.is_empty());
+        table.take(CASE);
         table.finish(&mut self.context.problems);
         let variants =
             variants.into_iter().filter_map(|variant| self.variant(variant, &words, rule.as_ref())).collect();

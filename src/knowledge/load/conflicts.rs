@@ -6,7 +6,7 @@ use super::brokers::Head;
 use super::capabilities::{own_types, quantities_of_options};
 use super::context::Context;
 use super::names::{NameScope, Vocabulary};
-use super::{RuleFile, blocks};
+use super::{CASE, RuleFile, blocks};
 use crate::expr::FactId;
 use crate::knowledge::broker::{OptionId, Version};
 use crate::knowledge::capability::SourceId;
@@ -100,6 +100,7 @@ struct Raw<'t> {
 
 fn raw<'t>(table: &mut Table<'t>, context: &mut Context) -> Option<Raw<'t>> {
     let file = table.file();
+    table.take(CASE);
     let id = table.required("id", &mut context.problems);
     let level_text = table.required("level", &mut context.problems);
     let level = context.word(file, level_text, &Level::ALL, Level::word);
@@ -156,6 +157,7 @@ fn facts(file: usize, names: &[Spanned<'_>], scope: &NameScope<'_>, context: &mu
 
 fn scope_rule(table: &mut Table<'_>, vocabulary: &mut Vocabulary, context: &mut Context) -> Option<ScopeRule> {
     let file = table.file();
+    table.take(CASE);
     let mut scope = NameScope::neutral(vocabulary);
     let id = table.required("id", &mut context.problems);
     context.owner = Owner::of(&[id.map_or("", |id| id.text)]);

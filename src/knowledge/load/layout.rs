@@ -8,7 +8,7 @@ use crate::knowledge::dimension::Dimension;
 use crate::suggestion::nearest;
 
 /// Files of the root.
-const ROOT: [&str; 8] = [
+const ROOT: [&str; 9] = [
     "brokers.toml",
     "conflicts.toml",
     "criteria.toml",
@@ -17,9 +17,10 @@ const ROOT: [&str; 8] = [
     "portfolio.toml",
     "presets.toml",
     "scope.toml",
+    "survivors.toml",
 ];
-/// Folders of the root whose every file is read.
-const FOLDERS: [&str; 2] = ["sources", "vocabulary"];
+/// Folders of the root whose every file is read; cases and scenarios only by those who test rules.
+const FOLDERS: [&str; 4] = ["cases", "scenarios", "sources", "vocabulary"];
 /// Files of a broker's folder, beside those of its options.
 const OF_BROKER: [&str; 13] = [
     "alerts.toml",
@@ -40,7 +41,7 @@ const OF_BROKER: [&str; 13] = [
 const BROKER_FOLDERS: [&str; 2] = ["checklist", "pitfalls"];
 
 /// Folders of the root.
-const KNOWN_FOLDERS: [&str; 4] = ["brokers", "needs", "sources", "vocabulary"];
+const KNOWN_FOLDERS: [&str; 6] = ["brokers", "cases", "needs", "scenarios", "sources", "vocabulary"];
 
 /// Notes every file that nothing reads.
 pub(super) fn check(files: &[RuleFile<'_>], heads: &[Head<'_>], context: &mut Context) {

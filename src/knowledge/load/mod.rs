@@ -43,6 +43,9 @@ use super::{KnowledgeBase, check};
 use crate::diagnostic::{Diagnostic, sort};
 use crate::source::{Kind, Node, Source};
 
+/// What a block is expected to say of some flows: read where rules are tested, and passed over here.
+const CASE: &str = "case";
+
 /// One file of a rules directory: its path below it, and its text.
 #[derive(Debug)]
 pub struct RuleFile<'s> {

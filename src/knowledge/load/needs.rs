@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::names::{NameScope, Vocabulary};
 use super::vocabulary::LoadedFacts;
-use super::{RuleFile, blocks};
+use super::{CASE, RuleFile, blocks};
 use crate::expr::{ExprId, FactId, Type, Wants};
 use crate::knowledge::dimension::Dimension;
 use crate::knowledge::need::Need;
@@ -69,6 +69,7 @@ fn need(
     let want = table.flag("want", &mut context.problems);
     let whole = table.flag("whole", &mut context.problems);
     let organisation = table.flag("organisation", &mut context.problems);
+    table.take(CASE);
     let when = when?;
     let named = named_facts(when, amount.map(|(id, _)| id), context);
     Some(Need {

@@ -6,7 +6,7 @@ use super::capabilities::{Quantities, own_types};
 use super::context::Context;
 use super::names::{NameScope, Vocabulary};
 use super::sizing::Counts;
-use super::{RuleFile, blocks, keys, sizing};
+use super::{CASE, RuleFile, blocks, keys, sizing};
 use crate::expr::{ExprId, FactId, Wants};
 use crate::knowledge::broker::{OptionId, Version};
 use crate::knowledge::setting::{CatalogueKey, Choice, KeyType, Scope, Tuning};
@@ -63,6 +63,7 @@ fn raw<'t>(
     context: &mut Context,
 ) -> Option<Raw<'t>> {
     let file = table.file();
+    table.take(CASE);
     let keys::Named { id, key, options, .. } = keys::named(table, head, &Scope::ALL, catalogue, context)?;
     let since = context.version(table, "since");
     let until = context.version(table, "until");

@@ -5,7 +5,7 @@ use super::brokers::Head;
 use super::context::Context;
 use super::given::given;
 use super::names::{NameScope, Vocabulary, Words};
-use super::{RuleFile, blocks, entries};
+use super::{CASE, RuleFile, blocks, entries};
 use crate::expr::{DomainId, ExprId, FactId, Program, Type, Wants};
 use crate::knowledge::Roles;
 use crate::knowledge::fact::{Domain, Fact, FactKind, Given, Harder, Inference, Inferred};
@@ -89,6 +89,7 @@ fn declare<'t>(
     context: &mut Context,
 ) -> Option<Draft<'t>> {
     let id = table.required("id", &mut context.problems)?;
+    table.take(CASE);
     let kind = kind(&mut table, vocabulary, context)?;
     let per_broker = table.flag("per_broker", &mut context.problems);
     let mut facts = Vec::new();

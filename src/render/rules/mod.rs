@@ -4,5 +4,6 @@
 pub mod audit;
 pub mod lint;
 pub mod list;
+pub mod mutants;
 pub mod scenarios;
 mod tables;

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::super::diagnostics;
 use crate::diagnostic::Diagnostic;
 use crate::knowledge::KnowledgeBase;
-use crate::scenario::Outcome;
+use crate::scenario::{Outcome, Part};
 use crate::source::{LineIndex, Source};
 
 /// What is rendered.
@@ -21,6 +21,8 @@ pub struct Scenarios<'r> {
     pub sources: &'r [Source],
     /// How each scenario came out, in the order of the sources.
     pub outcomes: &'r [Outcome<'r>],
+    /// How much of the rules they cover, where that was asked.
+    pub coverage: Option<&'r [Part]>,
 }
 
 /// For people.
@@ -37,6 +39,14 @@ pub fn human(report: &Scenarios<'_>, width: usize, colour: bool) -> String {
         }
     }
     let mut text = diagnostics::listing(&unmet, report.sources, width, colour);
+    for part in report.coverage.into_iter().flatten() {
+        for missing in &part.missing {
+            let _ = writeln!(text, "nothing is expected of: {missing} ({})", part.what);
+        }
+    }
+    for part in report.coverage.into_iter().flatten() {
+        let _ = writeln!(text, "{} of {} {}", part.covered(), part.all, part.what);
+    }
     let otherwise = report.outcomes.iter().filter(|outcome| !outcome.complaints.is_empty()).count();
     let expected: usize = report.outcomes.iter().map(|outcome| outcome.expected).sum();
     let result = if otherwise == 0 { "all as expected".to_owned() } else { format!("{otherwise} came out otherwise") };
@@ -51,12 +61,16 @@ pub fn human(report: &Scenarios<'_>, width: usize, colour: bool) -> String {
 pub fn json(report: &Scenarios<'_>) -> serde_json::Result<String> {
     let scenarios: Vec<Value> = report.outcomes.iter().map(|outcome| scenario(report, outcome)).collect();
     let otherwise = report.outcomes.iter().filter(|outcome| !outcome.complaints.is_empty()).count();
-    let document = json!({
+    let mut document = json!({
         "schema": "brokerfit.rules-test/1",
         "knowledge": packs::document(report.knowledge),
         "summary": { "scenarios": report.outcomes.len(), "unexpected": otherwise },
         "scenarios": scenarios,
     });
+    if let (Some(parts), Some(document)) = (report.coverage, document.as_object_mut()) {
+        let part = |part: &Part| json!({ "of": part.what, "all": part.all, "covered": part.covered(), "missing": part.missing });
+        document.insert("coverage".to_owned(), parts.iter().map(part).collect());
+    }
     Ok(serde_json::to_string_pretty(&document)? + "\n")
 }
 

@@ -7,6 +7,7 @@ mod costs;
 mod lints;
 mod listing;
 mod mirrored;
+mod mutants;
 mod neutrality;
 mod places;
 mod reached;
