@@ -73,9 +73,7 @@ impl<'t> Tables<'t> {
             // No rule states one yet, so nobody saw what it is asked for.
             Some(Form::Tables) if shape.fields.is_empty() => json!({ "type": ["array", "object"] }),
             Some(Form::Tables) => self.tables(shape, block),
-            Some(Form::Any) | None if shape.listed && !shape.fields.is_empty() => {
-                self.tables(shape, block)
-            }
+            Some(Form::Any) | None if shape.listed && !shape.fields.is_empty() => self.tables(shape, block),
             Some(Form::Any) | None if !shape.fields.is_empty() => table(),
             Some(Form::Any) => match &shape.each {
                 Some(each) => {
