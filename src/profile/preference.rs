@@ -142,7 +142,7 @@ impl Reader<'_, '_> {
                         self.push(problem);
                     }
                 }
-                _ => self.texts("artifacts", item, "the path of a file", &mut |_, text, span| {
+                _ => self.one_text("artifacts", item, "the path of a file", &mut |_, text, span| {
                     profile.artifacts.push(BrokerFile { path: text.to_owned(), span, only: Vec::new() });
                 }),
             }
@@ -155,14 +155,19 @@ impl Reader<'_, '_> {
             if self.is_full() {
                 return;
             }
-            let Some(scalar) = self.scalar(what, item, expected) else { continue };
-            if scalar.text.trim().is_empty() {
-                let message = format!("`{what}` has an empty item");
-                let error = self.error("wrong-shape", item.span, &message, &format!("expected {expected}"));
-                self.push(error);
-            } else {
-                each(self, &scalar.text, item.span);
-            }
+            self.one_text(what, item, expected, each);
+        }
+    }
+
+    /// Hands over one text.
+    fn one_text(&mut self, what: &str, item: &Node<'_>, expected: &str, each: &mut dyn FnMut(&mut Self, &str, Span)) {
+        let Some(scalar) = self.scalar(what, item, expected) else { return };
+        if scalar.text.trim().is_empty() {
+            let message = format!("`{what}` has an empty item");
+            let error = self.error("wrong-shape", item.span, &message, &format!("expected {expected}"));
+            self.push(error);
+        } else {
+            each(self, &scalar.text, item.span);
         }
     }
 }

@@ -53,7 +53,12 @@ impl<'k, 'a> Facts<'k, 'a> {
     }
 
     fn about(&self, path: &str, main: Option<(FactId, &Fact)>) -> String {
-        let told = self.told.of("group", if path.is_empty() { "workload" } else { path }).unwrap_or_default();
+        let told = match path {
+            "" => self.told.of("profile", "workload"),
+            "environment" => self.told.of("profile", path),
+            _ => self.told.of("group", path),
+        };
+        let told = told.unwrap_or_default();
         match main {
             Some((id, fact)) => {
                 let name = self.knowledge.fact_name(id);

@@ -59,7 +59,8 @@ const LAYERS: [&[&str]; 17] = [
     &["commands"],
 ];
 /// Stages that judge: they reach nothing outside, and name no broker.
-const PURE: [&str; 25] = [
+const PURE: [&str; 26] = [
+    "mutation",
     "source",
     "quantity",
     "random",

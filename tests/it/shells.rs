@@ -85,7 +85,7 @@ fn copy(from: &std::path::Path, to: &std::path::Path) {
     for entry in std::fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();
         let target = to.join(path.file_name().unwrap());
-        if path.is_dir() { copy(&path, &target) } else { drop(std::fs::copy(&path, &target).unwrap()) }
+        if path.is_dir() { copy(&path, &target) } else { assert!(std::fs::copy(&path, &target).is_ok()) }
     }
 }
 
@@ -177,6 +177,19 @@ fn bash_completes_behind_the_characters_at_which_it_ends_words() {
             return;
         };
         assert!(found.iter().any(|word| word == expected), "{line}: {found:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn fish_completes_what_the_program_answers() {
+    let script =
+        format!("'{PROGRAM}' completions fish | source; complete -C 'brokerfit advise --set routing.style=to'");
+    let folder = std::path::Path::new(PROGRAM).parent().unwrap();
+    let path = format!("{}:{}", folder.display(), std::env::var("PATH").unwrap_or_default());
+    match Command::new("fish").args(["--no-config", "-c", &script]).env("PATH", path).current_dir(root()).output() {
+        Err(_) => eprintln!("SKIPPED: there is no fish"),
+        Ok(output) => assert_eq!(String::from_utf8_lossy(&output.stdout), "routing.style=topic\n"),
     }
 }
 
