@@ -124,11 +124,10 @@ fn forbidden(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>) -> Option<Strin
         let option = assessment.options(knowledge).find(vetoes)?;
         let reply = knowledge.answer(option, created.need)?.base.as_ref()?;
         let instead = reply.compensate.as_ref().map_or("", |text| knowledge.text(text.source));
-        Some(format!("`{}` leaves it out: {instead}", knowledge.text(need.id)))
+        Some(format!("an exception from `{}`: {instead}", knowledge.text(need.id)))
     });
     let rules: Vec<String> = rules.collect();
-    let relaxable = !advice.judgement.verdict.relax.is_empty();
-    (!rules.is_empty() && !relaxable).then(|| rules.join("; "))
+    (!rules.is_empty()).then(|| rules.join("; "))
 }
 
 /// A need that an option answers weakly: how, and what must be built.
@@ -282,12 +281,12 @@ pub(super) fn next(knowledge: &KnowledgeBase<'_>, advice: &Advice<'_>, argument:
                     format!("`wants: [{}]`", ids.join(", "))
                 })
                 .collect();
-            if let Some(rule) = forbidden(knowledge, advice) {
-                rule
-            } else if sets.is_empty() {
+            let wishes = (!sets.is_empty()).then(|| format!("make a must a wish: {}", sets.join(", or ")));
+            let ways: Vec<String> = wishes.into_iter().chain(forbidden(knowledge, advice)).collect();
+            if ways.is_empty() {
                 "nothing that is allowed and available can be relaxed into fitting".to_owned()
             } else {
-                format!("make a must a wish: {}", sets.join(", or "))
+                ways.join("; or ")
             }
         }
         Next::Split => {

@@ -59,8 +59,7 @@ const LAYERS: [&[&str]; 17] = [
     &["commands"],
 ];
 /// Stages that judge: they reach nothing outside, and name no broker.
-const PURE: [&str; 26] = [
-    "mutation",
+const PURE: [&str; 25] = [
     "source",
     "quantity",
     "random",

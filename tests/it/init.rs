@@ -391,7 +391,7 @@ fn answers_state_what_settings_state() {
 fn an_interview_goes_on_from_a_preset_and_knows_no_kind_where_nothing_is_like_it() {
     let asked = run("\nq\n", &["--like", "cdc", "--interview"]);
     let said = asked.stderr.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(said.contains("this differs most from one change data capture to the next"), "{said}");
+    assert!(said.contains("this differs most from one flow of this kind to the next"), "{said}");
     assert_eq!(asked.stdout, drafted(&["--like", "cdc"]), "nothing was answered");
     let none = run("\nunknown\nq\n", &["--interview"]);
     let profile = read(&none.stdout).remove(0);

@@ -9,14 +9,15 @@ use clap_complete::engine::{ArgValueCompleter, CompletionCandidate, PathComplete
 use crate::commands::configured::knowledge::here;
 use crate::context::{Colour, Context};
 use crate::expr::FactId;
-use crate::knowledge::{Dimension, Fact, FactKind, KnowledgeBase, Priority};
+use crate::knowledge::{Dimension, Fact, FactKind, KnowledgeBase, Preset, Priority};
 use crate::profile::Fields;
 use crate::reference::{Kind, Reference};
 use crate::source::Format;
 use crate::{lint, rules};
 
 /// Values that nobody can list: they are typed.
-pub const ANY: [&str; 7] = ["BYTES", "WxH", "DURATION", "DAY", "NAME", "FORMAT=FILE", "SHELL"];
+pub const ANY: [&str; 10] =
+    ["BYTES", "WxH", "DURATION", "DAY", "NAME", "FORMAT=FILE", "SHELL", "PERCENT", "TEXT", "NUMBER"];
 
 /// A command whose arguments say what may stand for them.
 pub fn completing(command: Command) -> Command {
@@ -45,6 +46,8 @@ fn completer(name: &str) -> Option<ArgValueCompleter> {
         "OPTION[@VERSION]" | "FROM[@VERSION]" | "TO[@VERSION]" => |knowledge, typed| versioned(knowledge, typed),
         "BROKER=VERSION" => |knowledge, typed| broker_versions(knowledge, typed),
         "BROKER" => |knowledge, _| brokers(knowledge),
+        "PRESET" => |knowledge, _| presets(knowledge),
+        "SOURCE" => |knowledge, _| named(knowledge, &[Kind::Source]),
         "NEED" => |knowledge, _| named(knowledge, &[Kind::Need]),
         "LINT" => |_, _| lint::LINTS.iter().map(|lint| (lint.id.to_owned(), String::new())).collect(),
         "ID or WORDS" => |knowledge, _| named(knowledge, &Kind::ALL),
@@ -60,7 +63,7 @@ fn completer(name: &str) -> Option<ArgValueCompleter> {
             return Some(ArgValueCompleter::new(PathCompleter::any().stdio().filter(readable)));
         }
         "DIR" | "DIRECTORY" => return Some(ArgValueCompleter::new(PathCompleter::dir())),
-        "FILE" | "PATH" | "SYMPTOM" => return Some(ArgValueCompleter::new(PathCompleter::any().stdio())),
+        "FILE" | "PATH" | "SYMPTOM" | "SCHEMA" => return Some(ArgValueCompleter::new(PathCompleter::any().stdio())),
         _ => return None,
     };
     Some(ArgValueCompleter::new(move |typed: &OsStr| {
@@ -157,6 +160,11 @@ fn options(knowledge: &KnowledgeBase<'_>) -> Vec<(String, String)> {
 }
 
 /// An option or a broker, or behind `@` one of its versions.
+fn presets(knowledge: &KnowledgeBase<'_>) -> Vec<(String, String)> {
+    let told = |preset: &Preset| (knowledge.text(preset.id).to_owned(), knowledge.text(preset.about).to_owned());
+    knowledge.presets.iter().map(told).collect()
+}
+
 fn versioned(knowledge: &KnowledgeBase<'_>, typed: &str) -> Vec<(String, String)> {
     match typed.split_once('@') {
         None => options(knowledge).into_iter().chain(brokers(knowledge)).collect(),

@@ -129,8 +129,7 @@ impl<'k> Asking<'_, 'k> {
             return Ok(Began::With(()));
         }
         let usual = draft.found.iter().find(|found| found.fact == name).map(|found| found.value.as_str());
-        let title = self.knowledge.text(preset.title);
-        context.tell(&words::preset_question(self.knowledge, title, preset.ask, usual, self.layout));
+        context.tell(&words::preset_question(self.knowledge, preset.ask, usual, self.layout));
         let profile = stated(self.knowledge, draft);
         Ok(match asking.reply(&profile, preset.ask, context)? {
             Reply::Stated(_, text) => {

@@ -43,6 +43,11 @@ const BROKER_FOLDERS: [&str; 2] = ["checklist", "pitfalls"];
 /// Folders of the root.
 const KNOWN_FOLDERS: [&str; 6] = ["brokers", "cases", "needs", "scenarios", "sources", "vocabulary"];
 
+/// Whether anything of a file is loaded: cases and scenarios are for those alone who test rules.
+pub(super) fn is_read(path: &str) -> bool {
+    path != "survivors.toml" && !["cases/", "scenarios/"].iter().any(|folder| path.starts_with(folder))
+}
+
 /// Notes every file that nothing reads.
 pub(super) fn check(files: &[RuleFile<'_>], heads: &[Head<'_>], context: &mut Context) {
     for file in files {

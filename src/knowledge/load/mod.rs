@@ -106,7 +106,7 @@ fn compile(
     let mut context = Context::default();
     let parsed = parse(files, offsets, &mut context.problems);
     let (parsed, mut packs) = packs::lay_all(parsed, begins, offsets, &mut context);
-    for file in &parsed {
+    for file in parsed.iter().filter(|file| layout::is_read(file.path)) {
         shapes::register(|| file.kind(), &file.root);
     }
     // What follows from a text that cannot be read, or a pack that does not say what it is, would only hide the cause.

@@ -148,6 +148,50 @@ impl<'s> Layer<'_, 's> {
     }
 }
 
+/// Arrays whose blocks speak of all options of a broker where they name none.
+const OF_OPTIONS: [&str; 13] = [
+    "alert", "amount", "client", "conflict", "floor", "item", "limit", "pitfall", "practice", "record", "remark",
+    "resource", "setting",
+];
+
+/// What was written before a pack added an option to its broker does not speak of that option: blocks that name none are
+/// told those that there were.
+pub(super) fn keep_to_their_options(base: &mut [RuleFile<'_>], from: u32) {
+    let brokers = base.iter().filter(|file| file.path.ends_with("/broker.toml") && file.root.span.start < from);
+    let grown: Vec<(String, Vec<String>)> = brokers
+        .filter_map(|file| {
+            let options = file.root.get("broker")?.get("options")?.one_or_more();
+            let known = options.iter().filter(|option| option.span.start < from);
+            let known: Vec<String> = known.filter_map(Node::as_scalar).map(|it| it.text.to_string()).collect();
+            (known.len() < options.len()).then(|| (area(file.path).to_owned(), known))
+        })
+        .collect();
+    for file in base {
+        let Some((_, known)) = grown.iter().find(|(broker, _)| area(file.path) == broker) else { continue };
+        let is_list = file.path.contains("/checklist/");
+        for entry in map_of(&mut file.root).into_iter().flatten() {
+            let of_options = OF_OPTIONS.contains(&&*entry.key) && (entry.key != "item" || is_list);
+            let Kind::List(blocks) = &mut entry.value.kind else { continue };
+            for block in blocks.iter_mut().filter(|block| of_options && block.span.start < from) {
+                if block.get("options").is_none() {
+                    tell_options(block, known.iter());
+                }
+            }
+        }
+    }
+}
+
+/// Writes into a block of which options it speaks.
+fn tell_options<'o>(block: &mut Node<'_>, options: impl Iterator<Item = &'o String>) {
+    let span = block.span;
+    let scalar = |text: &String| Node { span, kind: Kind::Scalar(Scalar { text: text.clone().into(), quoted: true }) };
+    let value = Node { span, kind: Kind::List(options.map(scalar).collect()) };
+    if let Some(entries) = map_of(block) {
+        entries.retain(|entry| entry.key != "options");
+        entries.push(Entry { key: "options".into(), key_span: span, value });
+    }
+}
+
 /// Puts a field into a table: lists grow, tables are merged field by field, and everything else is replaced.
 fn merge<'s>(table: &mut Vec<Entry<'s>>, entry: Entry<'s>) {
     let Some(known) = table.iter_mut().find(|known| known.key == entry.key) else { return table.push(entry) };
@@ -173,13 +217,7 @@ fn remains<'s>(block: &mut Node<'s>, every: &[String], taken: &[String]) -> bool
     if left.is_empty() {
         return false;
     }
-    let span = block.span;
-    let scalar = |text: &String| Node { span, kind: Kind::Scalar(Scalar { text: text.clone().into(), quoted: true }) };
-    let value = Node { span, kind: Kind::List(left.into_iter().map(scalar).collect()) };
-    if let Kind::Map(entries) = &mut block.kind {
-        entries.retain(|entry| entry.key != "options");
-        entries.push(Entry { key: "options".into(), key_span: span, value });
-    }
+    tell_options(block, left.into_iter());
     true
 }
 

@@ -2,7 +2,7 @@
 
 use super::RuleFile;
 use super::context::{Context, RULES};
-use super::overlay::{Laid, lay};
+use super::overlay::{Laid, keep_to_their_options, lay};
 use super::parse::{ALL, Offsets};
 use crate::knowledge::capability::SourceId;
 use crate::knowledge::pack::{Pack, PackEntry};
@@ -49,6 +49,7 @@ pub(super) fn lay_all<'s>(
         let own = layer.iter().position(|file| file.path == PACK_FILE).map(|place| layer.remove(place));
         context.packs_from.get_or_insert(from);
         let laid = lay(&mut base, layer, from);
+        keep_to_their_options(&mut base, from);
         let described = own.and_then(|file| describe(&file, &heads, context));
         heads.extend(described.map(|(pack, named, url)| Head { from, laid, pack, named, url }));
     }

@@ -50,16 +50,9 @@ pub fn unknown_preset(text: &str, near: Option<&str>, layout: Layout) -> String 
 }
 
 /// Asks what differs most among flows of a kind.
-pub fn preset_question(
-    knowledge: &KnowledgeBase<'_>,
-    title: &str,
-    fact: FactId,
-    now: Option<&str>,
-    layout: Layout,
-) -> String {
+pub fn preset_question(knowledge: &KnowledgeBase<'_>, fact: FactId, now: Option<&str>, layout: Layout) -> String {
     let mut lines = vec![String::new(), layout.style().strong(&question_text(knowledge, fact))];
-    let why =
-        format!("`{}`: this differs most from one {} to the next", knowledge.fact_name(fact), title.to_lowercase());
+    let why = format!("`{}`: this differs most from one flow of this kind to the next", knowledge.fact_name(fact));
     lines.extend(wrap_hanging("  ", 4, &why, layout.width));
     lines.extend(
         now.into_iter()

@@ -13,33 +13,36 @@ use brokerfit::table::shapes::{Shape, recorded};
 use super::{refused, told, validator};
 use crate::support::KNOWLEDGE;
 
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("rules")
-}
-
 /// Every rule file, by its path below `rules/`.
 fn rule_files() -> Vec<Source> {
+    files_below("rules")
+}
+
+/// Every rule file of a folder, by its path below it; cases are read by those alone who test rules.
+fn files_below(folder: &str) -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut found = Vec::new();
-    let mut folders = vec![folder()];
+    let mut folders: Vec<PathBuf> = vec![root.clone()];
     while let Some(open) = folders.pop() {
         for entry in std::fs::read_dir(open).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|it| it == "toml") {
-                let name = path.strip_prefix(folder()).unwrap().to_str().unwrap().replace('\\', "/");
+                let name = path.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
                 found.push(Source::new(name, std::fs::read_to_string(&path).unwrap(), Format::Toml));
             }
         }
     }
+    found.retain(|source| !source.name.starts_with("cases/"));
     found.sort_by(|one, other| one.name.cmp(&other.name));
     found
 }
 
 /// The kind of each file, found by reading it alone.
-fn kinds() -> BTreeMap<String, Vec<Source>> {
+fn kinds(files: Vec<Source>) -> BTreeMap<String, Vec<Source>> {
     let mut all: BTreeMap<String, Vec<Source>> = BTreeMap::new();
-    for source in rule_files() {
+    for source in files {
         let (_, shapes) = recorded(|| load("", std::slice::from_ref(&source)).is_ok());
         let kind = shapes.into_keys().next().unwrap();
         all.entry(kind).or_default().push(source);
@@ -52,7 +55,8 @@ fn every_rule_file_is_valid_for_its_kind_and_among_all() {
     let shapes = shapes().unwrap();
     let any = validator(&rules(&shapes, &told(), None).unwrap());
     let mut wrong = Vec::new();
-    let kinds = kinds();
+    let packs = ["house", "nats"].map(|pack| files_below(&format!("examples/packs/{pack}")));
+    let kinds = kinds(packs.into_iter().chain([rule_files()]).flatten().collect());
     assert_eq!(kinds.keys().collect::<Vec<_>>(), shapes.keys().collect::<Vec<_>>());
     for (kind, files) in kinds {
         let own = validator(&rules(&shapes, &told(), Some(&kind)).unwrap());
@@ -77,7 +81,7 @@ fn fields(shape: &Shape, required: bool) -> Vec<String> {
 #[test]
 fn a_field_that_is_renamed_is_refused_by_the_schema_and_by_the_loader() {
     let shapes = shapes().unwrap();
-    for (kind, files) in kinds() {
+    for (kind, files) in kinds(rule_files()) {
         let schema = validator(&rules(&shapes, &told(), Some(&kind)).unwrap());
         let all: Vec<Source> = rule_files();
         // The last line of the first file of its kind that sets a field which must be there, or any.

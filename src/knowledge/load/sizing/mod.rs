@@ -46,6 +46,12 @@ pub(super) fn load(
         for (option, quantities) in quantities_of_options(files, head, vocabulary, context) {
             let of = |raw: &&Raw<'_>| raw.options.is_empty() || raw.options.contains(&option);
             let Some(nodes) = parts.nodes.iter().find(of) else {
+                // How many nodes an option of a pack takes may stay open, like its answers.
+                let of_pack =
+                    head.options.iter().any(|(_, own, file)| *own == option && context.is_of_pack(file.root.span));
+                if of_pack {
+                    continue;
+                }
                 let id = head.options.iter().find(|(_, place, _)| *place == option).map_or("", |(id, ..)| id);
                 let message = format!("nothing says how the nodes of `{id}` are counted");
                 context.problem("sizing-incomplete", file.index, file.root.span, message, "add `[[nodes]]`");
