@@ -42,9 +42,7 @@ pub(super) fn lay<'s>(base: &mut Vec<RuleFile<'s>>, pack: Vec<RuleFile<'s>>, fro
                 }
                 kind => {
                     let value = Node { span: entry.value.span, kind };
-                    if let Some(root) = layer.root() {
-                        merge(root, Entry { value, ..entry });
-                    }
+                    layer.described(Entry { value, ..entry });
                 }
             }
         }
@@ -66,6 +64,23 @@ impl<'s> Layer<'_, 's> {
     fn root(&mut self) -> Option<&mut Vec<Entry<'s>>> {
         let path = self.path;
         map_of(&mut self.base.iter_mut().find(|file| file.path == path)?.root)
+    }
+
+    /// What a file says of itself: a broker, an option, or a list that grows.
+    fn described(&mut self, entry: Entry<'s>) {
+        let kind = entry.key.to_string();
+        let Some(root) = self.root() else { return };
+        let replaces = root.iter().any(|known| known.key == entry.key);
+        merge(root, entry);
+        let own = self.path.strip_prefix("brokers/").and_then(|rest| rest.strip_suffix(".toml"));
+        let id = own.map(|own| own.trim_end_matches("/broker").to_owned());
+        // To a broker that is there something is added, and nothing taken.
+        let told = match kind.as_str() {
+            "option" => true,
+            "broker" => !replaces,
+            _ => false,
+        };
+        self.laid.extend(id.filter(|_| told).map(|id| Laid { kind, id, replaces }));
     }
 
     /// A block of an array: beside the others, or in the place of those with its id.

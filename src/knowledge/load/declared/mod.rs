@@ -9,7 +9,7 @@ use std::path::Path;
 use super::brokers::Head;
 use super::context::{Context, RULES};
 use super::parse::{Offsets, parse};
-use super::{RuleFile, packs};
+use super::{RuleFile, layout, packs};
 use crate::diagnostic::{Diagnostic, sort};
 use crate::knowledge::declared::{BrokerKeys, DeclaredKeys};
 use crate::knowledge::{KnowledgeBase, Level, SourceId};
@@ -37,7 +37,7 @@ pub fn load<'s>(
     let offsets = Offsets::of(files.get(..tables).unwrap_or_default());
     let parsed = parse(files.get(..tables).unwrap_or_default(), &offsets, &mut context.problems);
     let (parsed, _) = packs::lay_all(parsed, begins, &offsets, &mut context);
-    for file in &parsed {
+    for file in parsed.iter().filter(|file| layout::is_read(file.path)) {
         shapes::register(|| file.kind(), &file.root);
     }
     context.sources = knowledge.sources.iter().map(|source| knowledge.text(source.id).to_owned()).collect();
