@@ -102,7 +102,9 @@ impl By {
             Self::Source | Self::Age => groups.sort_by_key(|(name, _)| (name.starts_with("without"), name.clone())),
         }
         if self == Self::Age {
-            groups.iter_mut().for_each(|(_, of_group)| of_group.sort_by_key(|entry| entry.checked_on));
+            for (_, of_group) in &mut groups {
+                of_group.sort_by_key(|entry| entry.checked_on);
+            }
         }
         groups
     }

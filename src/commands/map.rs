@@ -205,7 +205,7 @@ fn axes(
     let mut lay = |extent: Extent, room: Room| match axis(knowledge, profile, &facts, &extent, &both, room) {
         Ok(axis) => Some(axis),
         Err(problem) => {
-            problems.push(problem);
+            problems.push(*problem);
             None
         }
     };

@@ -85,7 +85,9 @@ impl Program {
     pub fn cells(&self, conditions: &[ExprId], values: &dyn Values) -> Option<Vec<(Read, Vec<Cell>)>> {
         let mut cuts = self.cuts(conditions.iter().copied(), values);
         let mut read = Vec::new();
-        conditions.iter().for_each(|it| self.all_read(*it, values, &mut read));
+        for condition in conditions {
+            self.all_read(*condition, values, &mut read);
+        }
         cuts.asked.extend(read.iter().copied().filter(|it| values.may_be_unknown(*it)));
         read.sort();
         read.into_iter().map(|it| Some((it, cuts.cells(it, values.possible(it))?))).collect()

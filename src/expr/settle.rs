@@ -36,7 +36,9 @@ impl Program {
             return Settled::Open;
         }
         let mut read = Vec::new();
-        goals.iter().for_each(|(goal, _)| self.all_read(*goal, values, &mut read));
+        for (goal, _) in goals {
+            self.all_read(*goal, values, &mut read);
+        }
         // What nobody knows can only keep a condition from holding, unless it is asked for.
         if goals.iter().any(|(_, wanted)| !wanted) {
             cuts.asked.extend(read.iter().copied().filter(|it| values.may_be_unknown(*it)));
@@ -154,12 +156,12 @@ impl Search<'_> {
         let middle = middle(range);
         let middle = if whole { middle.floor() } else { middle };
         let after = if whole { middle + 1.0 } else { middle.next_up() };
-        let halves = [Interval { lo: range.lo, hi: middle }, Interval { lo: after, hi: range.hi }];
+        let parts = [Interval { lo: range.lo, hi: middle }, Interval { lo: after, hi: range.hi }];
         if let Some(times) = halved.get_mut(place) {
             *times += 1;
         }
         let mut found = false;
-        for half in halves.into_iter().filter(|half| half.lo <= half.hi) {
+        for half in parts.into_iter().filter(|half| half.lo <= half.hi) {
             state.cells.insert(read, Cell { value: Value::Number(half), known: true });
             if self.solve(self.cells.len(), state, halved) {
                 found = true;

@@ -9,6 +9,7 @@ use crate::quantity::Unit;
 
 /// Something that a workload requires.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a property of its own, as in the rules")]
 pub struct Need {
     /// Its stable id.
     pub id: Text,

@@ -84,7 +84,9 @@ pub(super) fn all(knowledge: &KnowledgeBase<'_>) -> Vec<Condition> {
         let (part, lines) = (Subject::Part(Citing::Setting(place)), of(*option, tuning.since, tuning.until));
         tuning.when.into_iter().for_each(|condition| add(part, when, condition, lines, true));
         for (choice, (condition, _)) in tuning.choose.iter().enumerate() {
-            condition.iter().for_each(|it| add(part, ("choose", Some(choice)), *it, lines, false));
+            if let Some(condition) = condition {
+                add(part, ("choose", Some(choice)), *condition, lines, false);
+            }
         }
     }
     for (place, limit) in knowledge.limits.iter().enumerate() {

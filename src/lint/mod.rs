@@ -81,7 +81,7 @@ impl Found {
 
     /// Nothing was proved: drawn profiles say so.
     fn by_samples(mut self) -> Self {
-        self.message += &format!(", by {} samples", decide::SAMPLES);
+        self.message = format!("{}, by {} samples", self.message, decide::SAMPLES);
         self.by_samples = true;
         self
     }

@@ -159,7 +159,7 @@ impl Asked<'_, '_> {
         let speaking = current.filter(|variant| holds(variant.when)).map(|variant| &variant.reply);
         let worst = speaking.filter_map(|reply| self.fit(reply, amount, at)).min();
         let base = || self.answer.base.as_ref().and_then(|base| self.fit(base, amount, at));
-        worst.or_else(base).map_or(0, |fit| u8::try_from(Fit::Native.steps().abs_diff(fit.steps())).unwrap_or(u8::MAX))
+        worst.or_else(base).map_or(0, |fit| Fit::Native.steps().abs_diff(fit.steps()))
     }
 
     fn fit(&self, reply: &Reply, amount: Option<f64>, at: &At<'_>) -> Option<Fit> {

@@ -80,7 +80,9 @@ impl<'p, 'k> Possibilities<'p, 'k> {
     /// Whether conditions read what only follows from others.
     pub(super) fn follows(&self, goals: super::decide::Goals<'_>) -> bool {
         let mut facts = Vec::new();
-        goals.iter().for_each(|(goal, _)| self.knowledge.program.reads(*goal, &mut facts));
+        for (goal, _) in goals {
+            self.knowledge.program.reads(*goal, &mut facts);
+        }
         facts.into_iter().any(|fact| self.formula(Read::Fact(fact)).is_some())
     }
 

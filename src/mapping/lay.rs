@@ -30,13 +30,14 @@ pub fn axis(
     extent: &Extent,
     others: &[FactId],
     room: Room,
-) -> Result<Axis, Diagnostic> {
+) -> Result<Axis, Box<Diagnostic>> {
     let laying = Laying { knowledge, facts, fact: knowledge.fact(extent.fact), id: extent.fact, others, room };
     let name = knowledge.fact_name(extent.fact);
     let (steps, scale, kind) = laying.steps(profile, extent);
     if steps.is_empty() {
         let message = format!("no values of `{name}` are known over which it could run");
-        return Err(Diagnostic::error("not-a-range", message).help(format!("name some, as in `{name}=one,another`")));
+        let problem = Diagnostic::error("not-a-range", message).help(format!("name some, as in `{name}=one,another`"));
+        return Err(Box::new(problem));
     }
     let own = laying.own(profile, &steps, kind);
     Ok(Axis { fact: extent.fact, kind, scale, steps, own })

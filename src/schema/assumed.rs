@@ -28,7 +28,7 @@ impl Facts<'_, '_> {
                 let alone = main.and_then(|id| Some(within(self.knowledge, self.knowledge.fact(id)?)));
                 // A key with a dot names the group as well as its keys one in another do.
                 let inner = if key.contains('.') { Keywords::new() } else { self.assumed(group) };
-                properties.insert(key.to_owned(), Value::Object(self.in_group(inner, alone)));
+                properties.insert(key.to_owned(), Value::Object(Self::in_group(inner, alone)));
             }
         }
         if path.is_empty() {
@@ -41,7 +41,7 @@ impl Facts<'_, '_> {
         all
     }
 
-    fn in_group(&self, group: Keywords, alone: Option<Keywords>) -> Keywords {
+    fn in_group(group: Keywords, alone: Option<Keywords>) -> Keywords {
         let group = if group.is_empty() { keywords(json!({ "type": "object" })) } else { group };
         match alone {
             None => group,

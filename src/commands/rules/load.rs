@@ -127,8 +127,8 @@ pub(in crate::commands) fn load(folders: &[PathBuf]) -> anyhow::Result<Result<Lo
     if !problems.is_empty() {
         return Ok(Err(Refused { problems, sources: Vec::new() }));
     }
-    let version = read.iter().rev().filter(|folder| !folder.is_pack());
-    let version = version.filter_map(|folder| Context::read_file(&folder.path.join("VERSION"), LARGEST).ok()).next();
+    let mut version = read.iter().rev().filter(|folder| !folder.is_pack());
+    let version = version.find_map(|folder| Context::read_file(&folder.path.join("VERSION"), LARGEST).ok());
     let (packs, whole): (Vec<Folder>, Vec<Folder>) = read.into_iter().partition(Folder::is_pack);
     let version = match version {
         Some(version) => String::from_utf8_lossy(&version).trim().to_owned(),

@@ -54,6 +54,14 @@ pub(super) fn load(
     all
 }
 
+/// Puts rules behind all needs, and what options answer to them behind all answers.
+pub(super) fn join(rules: Vec<HouseRule>, needs: &mut Vec<Need>, answers: &mut [Vec<Answer>]) {
+    for rule in rules {
+        needs.push(rule.need);
+        answers.iter_mut().zip(rule.answers).for_each(|(own, answer)| own.push(answer));
+    }
+}
+
 fn rule(
     table: &mut Table<'_>,
     id: Spanned<'_>,

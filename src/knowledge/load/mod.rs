@@ -104,19 +104,14 @@ fn compile(
     offsets: &Offsets,
 ) -> Result<KnowledgeBase<'static>, Vec<Diagnostic>> {
     let mut context = Context::default();
-    let parsed = parse(files, offsets, &mut context.problems);
-    let (parsed, mut packs) = packs::lay_all(parsed, begins, offsets, &mut context);
-    for file in parsed.iter().filter(|file| layout::is_read(file.path)) {
-        shapes::register(|| file.kind(), &file.root);
-    }
+    let (parsed, mut packs) = trees(files, begins, offsets, &mut context);
     // What follows from a text that cannot be read, or a pack that does not say what it is, would only hide the cause.
     if !context.problems.is_empty() {
         return Err(context.problems);
     }
     let mut vocabulary = Vocabulary::default();
 
-    let mut sources = sources::load(&parsed, &mut context);
-    packs::cite(&mut packs, &mut sources, &mut context);
+    let sources = packs::cite(&mut packs, sources::load(&parsed, &mut context), &mut context);
     let heads = brokers::heads(&parsed, &mut context);
     layout::check(&parsed, &heads, &mut context);
     let facts = vocabulary::load(&parsed, &heads, &mut vocabulary, &mut context);
@@ -124,10 +119,8 @@ fn compile(
     let (brokers, options) = brokers::load(&heads, &mut vocabulary, &mut context);
     let (mut answers, mut quantities) =
         capabilities::load(&parsed, &heads, &packs, &needs, &mut vocabulary, &mut context);
-    for rule in house::load(&parsed, &heads, &packs, &facts, &needs, &mut vocabulary, &mut context) {
-        needs.push(rule.need);
-        answers.iter_mut().zip(rule.answers).for_each(|(own, answer)| own.push(answer));
-    }
+    let house = house::load(&parsed, &heads, &packs, &facts, &needs, &mut vocabulary, &mut context);
+    house::join(house, &mut needs, &mut answers);
     let catalogue = settings::load(&parsed, &heads, &mut context);
     let (sizings, counts) = sizing::load(&parsed, &heads, &catalogue, &mut vocabulary, &mut context);
     quantities.extend(sizing::named(&counts, &mut context));
@@ -210,19 +203,39 @@ fn compile(
         reading_sources,
         not_considered: std::mem::take(&mut context.not_considered),
     });
-    let mut problems = context.problems;
     match knowledge {
-        Some(knowledge) if problems.is_empty() => {
-            let wrong = check::check(&knowledge);
-            if wrong.is_empty() {
-                return Ok(knowledge);
-            }
-            let places = Places::of(parsed, offsets);
-            problems = wrong.into_iter().map(|wrong| places.point(&knowledge, wrong.problem, &wrong.spots)).collect();
-        }
-        _ => {}
+        Some(knowledge) if context.problems.is_empty() => sound(knowledge, parsed, offsets),
+        _ => Err(context.problems),
     }
-    Err(problems)
+}
+
+/// The trees of all files, packs laid over the others.
+fn trees<'s>(
+    files: &'s [Source],
+    begins: &[usize],
+    offsets: &Offsets,
+    context: &mut Context,
+) -> (Vec<RuleFile<'s>>, Vec<packs::Head>) {
+    let parsed = parse(files, offsets, &mut context.problems);
+    let (parsed, packs) = packs::lay_all(parsed, begins, offsets, context);
+    for file in parsed.iter().filter(|file| layout::is_read(file.path)) {
+        shapes::register(|| file.kind(), &file.root);
+    }
+    (parsed, packs)
+}
+
+/// A knowledge base of which everything holds that must.
+fn sound(
+    knowledge: KnowledgeBase<'static>,
+    parsed: Vec<RuleFile<'_>>,
+    offsets: &Offsets,
+) -> Result<KnowledgeBase<'static>, Vec<Diagnostic>> {
+    let wrong = check::check(&knowledge);
+    if wrong.is_empty() {
+        return Ok(knowledge);
+    }
+    let places = Places::of(parsed, offsets);
+    Err(wrong.into_iter().map(|wrong| places.point(&knowledge, wrong.problem, &wrong.spots)).collect())
 }
 
 /// The tables of one array in the files of one folder (or the one file), with unknown root keys refused.

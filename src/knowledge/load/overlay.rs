@@ -35,10 +35,14 @@ pub(super) fn lay<'s>(base: &mut Vec<RuleFile<'s>>, pack: Vec<RuleFile<'s>>, fro
         for entry in entries {
             match entry.value.kind {
                 Kind::List(items) if items.iter().all(|item| item.as_map().is_some()) => {
-                    items.into_iter().for_each(|item| layer.block(&entry.key, entry.key_span, item));
+                    for item in items {
+                        layer.block(&entry.key, entry.key_span, item);
+                    }
                 }
                 Kind::Map(inner) if KEYED.contains(&&*entry.key) => {
-                    inner.into_iter().for_each(|inner| layer.keyed(&entry.key, entry.key_span, inner));
+                    for inner in inner {
+                        layer.keyed(&entry.key, entry.key_span, inner);
+                    }
                 }
                 kind => {
                     let value = Node { span: entry.value.span, kind };
@@ -225,7 +229,7 @@ fn merge<'s>(table: &mut Vec<Entry<'s>>, entry: Entry<'s>) {
 }
 
 /// Takes options away from a block that is there; whether it still speaks of any.
-fn remains<'s>(block: &mut Node<'s>, every: &[String], taken: &[String]) -> bool {
+fn remains(block: &mut Node<'_>, every: &[String], taken: &[String]) -> bool {
     let own = texts(block.get("options"));
     let own = if own.is_empty() { every.to_vec() } else { own };
     let left: Vec<&String> = own.iter().filter(|option| !taken.contains(option)).collect();
@@ -249,7 +253,7 @@ fn identity(key: &str, block: &Node<'_>) -> Option<String> {
 
 /// Where ids are unique: in the folder of a broker, else in a folder or a file of the root.
 fn area(path: &str) -> &str {
-    let depth = if path.starts_with("brokers/") { 1 } else { 0 };
+    let depth = usize::from(path.starts_with("brokers/"));
     path.match_indices('/').nth(depth).map_or(path, |(end, _)| path.get(..end).unwrap_or(path))
 }
 

@@ -106,7 +106,7 @@ fn is_name(name: &str) -> bool {
 }
 
 /// The bibliography with each pack's own word in it: what a pack says without another source rests on its authors.
-pub(super) fn cite(heads: &mut [Head], sources: &mut Vec<SourceEntry>, context: &mut Context) {
+pub(super) fn cite(heads: &mut [Head], mut sources: Vec<SourceEntry>, context: &mut Context) -> Vec<SourceEntry> {
     for head in heads {
         let name = context.texts.get(head.pack.name).to_owned();
         if context.sources.contains(&name) {
@@ -134,6 +134,7 @@ pub(super) fn cite(heads: &mut [Head], sources: &mut Vec<SourceEntry>, context: 
         context.sources.push(name);
         context.used_sources.push(true);
     }
+    sources
 }
 
 /// The source that is the word of the pack in which something stands; none for what stands in no pack.

@@ -55,7 +55,7 @@ impl<'s> Places<'s> {
             let whole = match (&entry.value.kind, item) {
                 (Kind::List(items), Some(item)) => return self::item(items.get(item)?),
                 // One table where a list could stand.
-                (_, Some(0)) | (_, None) => &entry.value,
+                (_, Some(0) | None) => &entry.value,
                 (_, Some(_)) => return None,
             };
             Some(match whole.kind {

@@ -54,8 +54,8 @@ fn quoted(text: &str) -> String {
                 let code = u32::from(it);
                 // Writing into a text cannot fail.
                 let _ = match code {
-                    ..=0xff => write!(all, "\\x{code:02x}"),
-                    ..=0xffff => write!(all, "\\u{code:04x}"),
+                    0..=0xff => write!(all, "\\x{code:02x}"),
+                    0x100..=0xffff => write!(all, "\\u{code:04x}"),
                     _ => write!(all, "\\U{code:08x}"),
                 };
             }

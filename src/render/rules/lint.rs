@@ -59,14 +59,14 @@ pub fn human(lints: &Lints<'_>, notes: Notes, width: usize, colour: bool) -> Str
             continue;
         }
         let head = format!("note[{}]: ", lint.id);
-        let mut lines = wrap_hanging(&head, 2, &format!("{}: {}", light.len(), lint.about), width);
+        let mut told_lines = wrap_hanging(&head, 2, &format!("{}: {}", light.len(), lint.about), width);
         if notes == Notes::InFull || notes == Notes::Of(lint.id) {
-            lines.extend(light.iter().flat_map(|(finding, diagnostic)| note(lints, finding, diagnostic, width)));
+            told_lines.extend(light.iter().flat_map(|(finding, diagnostic)| note(lints, finding, diagnostic, width)));
             let mut remedies: Vec<&str> = light.iter().filter_map(|(finding, _)| finding.help.as_deref()).collect();
             remedies.dedup();
-            lines.extend(remedies.iter().flat_map(|help| wrap_hanging("  help: ", 8, help, width)));
+            told_lines.extend(remedies.iter().flat_map(|help| wrap_hanging("  help: ", 8, help, width)));
         }
-        text.push_str(&lines.join("\n"));
+        text.push_str(&told_lines.join("\n"));
         text.push_str("\n\n");
     }
     text + &summary(lints.findings, notes) + "\n"
@@ -76,11 +76,11 @@ pub fn human(lints: &Lints<'_>, notes: Notes, width: usize, colour: bool) -> Str
 fn note(lints: &Lints<'_>, finding: &Finding, diagnostic: &Diagnostic, width: usize) -> Vec<String> {
     let place = diagnostic.primary().and_then(|label| lints.place(label));
     let place = place.map_or_else(String::new, |place| format!(" ({place})"));
-    let mut lines = wrap_hanging("  - ", 4, &format!("{}{place}", finding.message), width);
+    let mut told = wrap_hanging("  - ", 4, &format!("{}{place}", finding.message), width);
     if !finding.concerns.is_empty() {
-        lines.extend(wrap_hanging("    on it rest: ", 6, &finding.concerns.join(", "), width));
+        told.extend(wrap_hanging("    on it rest: ", 6, &finding.concerns.join(", "), width));
     }
-    lines
+    told
 }
 
 fn summary(findings: &[Finding], notes: Notes) -> String {
