@@ -1,6 +1,8 @@
 //! Groups of facts, as they are written under `workload:` and `environment:`, each fact with what it asks, what is assumed
 //! where nobody says, and in which direction it gets harder.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 
 use super::value::value;
@@ -41,7 +43,7 @@ impl<'k, 'a> Facts<'k, 'a> {
         let mut all = Keywords::new();
         all.insert("description".to_owned(), Value::from(self.about(group.path, main)));
         match main {
-            Some((_, fact)) => all.extend(alone(value(self.knowledge, fact))),
+            Some((_, fact)) => all.extend(alone(&value(self.knowledge, fact))),
             None => {
                 all.insert("type".to_owned(), json!(["object", "null"]));
             }
@@ -89,11 +91,11 @@ impl<'k, 'a> Facts<'k, 'a> {
             (None, None) => String::new(),
         };
         if !assumed.is_empty() {
-            text.push_str(&format!("\n\nNot mentioned: {assumed}."));
+            let _ = write!(text, "\n\nNot mentioned: {assumed}.");
         }
         let harder = harder(fact);
         if !harder.is_empty() {
-            text.push_str(&format!("\n\n{}.", sentence(harder)));
+            let _ = write!(text, "\n\n{}.", sentence(harder));
         }
         text
     }
@@ -107,12 +109,12 @@ fn sentence(text: &str) -> String {
 
 /// The main fact of a group, where the group may be a map as well: keywords that concern maps stand beside those that concern
 /// texts, so alternatives become one pattern, and their words become examples.
-fn alone(value: Keywords) -> Keywords {
+fn alone(value: &Keywords) -> Keywords {
     let mut all = Keywords::new();
     let mut types = vec![Value::from("object")];
     let mut patterns: Vec<String> = Vec::new();
     let mut examples: Vec<Value> = Vec::new();
-    for (key, value) in &value {
+    for (key, value) in value {
         match (key.as_str(), value) {
             ("type", Value::Array(known)) => types.extend(known.iter().cloned()),
             ("anyOf", Value::Array(alternatives)) => {

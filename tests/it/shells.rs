@@ -1,5 +1,7 @@
 //! Completions and manual pages: what shells are answered, and that no page lags behind its command.
 
+#![expect(clippy::print_stderr, reason = "what is skipped is said aloud")]
+
 use std::process::{Command, Stdio};
 
 use brokerfit::cli::Cli;
@@ -183,7 +185,8 @@ fn bash_completes_behind_the_characters_at_which_it_ends_words() {
 #[cfg(unix)]
 #[test]
 fn fish_completes_what_the_program_answers() {
-    let script = format!("'{PROGRAM}' completions fish | source; complete -C 'brokerfit advise --set routing.style=to'");
+    let script =
+        format!("'{PROGRAM}' completions fish | source; complete -C 'brokerfit advise --set routing.style=to'");
     let folder = std::path::Path::new(PROGRAM).parent().unwrap();
     let path = format!("{}:{}", folder.display(), std::env::var("PATH").unwrap_or_default());
     match Command::new("fish").args(["--no-config", "-c", &script]).env("PATH", path).current_dir(root()).output() {
