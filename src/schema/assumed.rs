@@ -28,7 +28,7 @@ impl Facts<'_, '_> {
                 let alone = main.and_then(|id| Some(within(self.knowledge, self.knowledge.fact(id)?)));
                 // A key with a dot names the group as well as its keys one in another do.
                 let inner = if key.contains('.') { Keywords::new() } else { self.assumed(group) };
-                properties.insert(key.to_owned(), Value::Object(Self::in_group(inner, alone)));
+                properties.insert(key.to_owned(), Value::Object(in_group(inner, alone)));
             }
         }
         if path.is_empty() {
@@ -41,18 +41,19 @@ impl Facts<'_, '_> {
         all
     }
 
-    fn in_group(group: Keywords, alone: Option<Keywords>) -> Keywords {
-        let group = if group.is_empty() { keywords(json!({ "type": "object" })) } else { group };
-        match alone {
-            None => group,
-            Some(alone) => keywords(json!({ "anyOf": [group, alone] })),
-        }
-    }
-
     fn assumption(&self, id: FactId, fact: &Fact) -> Value {
         let meaning = self.knowledge.spoken(fact, fact.meaning);
         let text = format!("`{}`: {meaning}.", self.knowledge.fact_name(id));
         super::described(text, within(self.knowledge, fact))
+    }
+}
+
+/// A group, or its main fact alone.
+fn in_group(group: Keywords, alone: Option<Keywords>) -> Keywords {
+    let group = if group.is_empty() { keywords(json!({ "type": "object" })) } else { group };
+    match alone {
+        None => group,
+        Some(alone) => keywords(json!({ "anyOf": [group, alone] })),
     }
 }
 

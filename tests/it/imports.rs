@@ -21,7 +21,7 @@ fn source(name: &str, text: impl Into<String>) -> Source {
 
 fn read(name: &str, text: &str) -> Result<Vec<Draft>, String> {
     drafts(&KNOWLEDGE, 0, &source(name, text)).map_err(|found| {
-        let all = found.iter().map(|it| [&[it.message.clone()], &it.help[..]].concat().join("; "));
+        let all = found.iter().map(|it| [std::slice::from_ref(&it.message), &it.help[..]].concat().join("; "));
         all.collect::<Vec<_>>().join("\n")
     })
 }
@@ -192,8 +192,8 @@ fn thousands_of_queues_are_told_in_moments() {
 fn hostile_texts_end() {
     let deep = format!("asyncapi: 3.0.0\nchannels: {}1{}", "{a: ".repeat(500), "}".repeat(500));
     assert!(read("a.yaml", &deep).is_err());
-    let chain: String =
-        (0..2000).map(|number| format!("    c{number}: {{$ref: '#/components/channels/c{}'}}\n", number + 1)).collect();
+    let link = |number| format!("    c{number}: {{$ref: '#/components/channels/c{}'}}\n", number + 1);
+    let chain = (0..2000).map(link).collect::<Vec<_>>().concat();
     let text = format!(
         "asyncapi: 3.0.0\nchannels: {{a: {{$ref: '#/components/channels/c0'}}}}\ncomponents:\n  channels:\n{chain}"
     );

@@ -1,5 +1,7 @@
 //! Completions and manual pages: what shells are answered, and that no page lags behind its command.
 
+#![expect(clippy::print_stderr, reason = "what is skipped is said aloud")]
+
 use std::process::{Command, Stdio};
 
 use brokerfit::cli::Cli;

@@ -1,6 +1,7 @@
 //! What holds whatever a pack says.
 
 use brokerfit::knowledge::KnowledgeBase;
+use brokerfit::knowledge::load::declared::is_table;
 use brokerfit::knowledge::load::{load, load_with_packs};
 use brokerfit::rules;
 use brokerfit::source::{Format, Source};
@@ -10,7 +11,7 @@ use super::HEAD;
 /// The built-in rules, and a pack of texts behind them.
 fn with_pack(files: &[(String, String)]) -> KnowledgeBase<'static> {
     let mut all: Vec<Source> = rules::texts().unwrap();
-    all.retain(|source| source.name.ends_with(".toml"));
+    all.retain(|source| !is_table(source));
     let begin = all.len();
     all.push(Source::new("pack.toml", HEAD, Format::Toml));
     all.extend(files.iter().map(|(path, text)| Source::new(path, text.clone(), Format::Toml)));
@@ -20,7 +21,7 @@ fn with_pack(files: &[(String, String)]) -> KnowledgeBase<'static> {
 /// The built-in rules by themselves.
 fn built_in() -> Vec<Source> {
     let mut all = rules::texts().unwrap();
-    all.retain(|source| source.name.ends_with(".toml"));
+    all.retain(|source| !is_table(source));
     all
 }
 

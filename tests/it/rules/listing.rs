@@ -30,8 +30,8 @@ fn every_kind_is_listed_with_something_in_it() {
 
 #[test]
 fn filters_leave_exactly_what_speaks_of_it() {
-    let all = json(&["list"]);
     type Asked = fn(&Value) -> bool;
+    let all = json(&["list"]);
     let cases: [(&[&str], Asked); 5] = [
         (&["--dimension", "ordering"], |it| it["dimensions"].as_array().unwrap().contains(&"ordering".into())),
         (&["--broker", "kafka"], |it| it["broker"] == "kafka"),

@@ -166,10 +166,11 @@ fn what_is_broken_is_refused_by_both_or_by_neither() {
         if how == 0 {
             // A key that nobody knows, in the place of one that is known.
             let (above, key) = at.rsplit_once('/').unwrap();
-            if let Some(Value::Object(map)) = tree.pointer_mut(above) {
-                if let Some(value) = map.remove(&key.replace("~1", "/")) {
-                    map.insert(format!("{key}-other"), value);
-                }
+            let map = tree.pointer_mut(above).and_then(Value::as_object_mut);
+            if let Some((map, value)) =
+                map.and_then(|map| map.remove(&key.replace("~1", "/")).map(|value| (map, value)))
+            {
+                map.insert(format!("{key}-other"), value);
             }
         } else {
             *tree.pointer_mut(at).unwrap() = serde_json::from_str(JUNK[with.index(JUNK.len())]).unwrap();
