@@ -15,7 +15,7 @@ const STATED: [(&str, &str); 8] = [
 ];
 
 /// What stands above it.
-const HOW: &str = "# next: brokerfit advise profile.yaml (or be asked instead: brokerfit advise -i)\n";
+const HOW: &str = "# next: brokerfit advise profile.yaml (or be asked, or begin with what is there: brokerfit init)\n";
 
 /// A profile to paste, written through a YAML library, so that it is YAML whatever stands in it.
 ///
