@@ -111,7 +111,8 @@ fn answers(knowledge: &KnowledgeBase<'_>) -> Vec<Entry> {
             None => answer.base.as_ref(),
             Some(place) => answer.variants.get(place).map(|variant| &variant.reply),
         };
-        let Some(rule) = reply.map(|reply| &reply.fit) else { continue };
+        // What nobody has answered is no answer.
+        let Some(rule) = reply.map(|reply| &reply.fit).filter(|rule| !rule.is_unknown()) else { continue };
         let (best, worst) = (rule.best().word(), rule.worst().word());
         let title = if best == worst { best.to_owned() } else { format!("{best} to {worst}") };
         let found = entry(knowledge.option_name(option), &knowledge.citing_name(citing), &title);

@@ -128,6 +128,11 @@ impl Cell<'_> {
         reach(&self.cases)
     }
 
+    /// Whether nobody has given the answer.
+    pub fn is_open(&self) -> bool {
+        self.cases.iter().any(|case| case.reply.fit.is_unknown())
+    }
+
     /// Whether another version answers better, worse, or on other conditions.
     pub fn changed(&self) -> bool {
         self.stretches.iter().any(|stretch| stretch.other_fit)

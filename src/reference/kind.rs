@@ -3,7 +3,7 @@
 use super::entry::Field;
 use super::{
     Reference, alerts, answers, brokers, checklist, conflicts, costs, criteria, dimensions, facts, findings, keys,
-    misconceptions, needs, options, pitfalls, practices, quantities, scope, sources,
+    misconceptions, needs, options, pitfalls, practices, presets, quantities, scope, sources,
 };
 use crate::knowledge::{BrokerId, KnowledgeBase};
 
@@ -26,6 +26,8 @@ pub enum Kind {
     Scope,
     /// What a second broker costs to run.
     Cost,
+    /// A flow that is common.
+    Preset,
     /// A key that a broker or its client declares.
     Setting,
     /// How an option grows, and what it costs.
@@ -52,7 +54,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, in the order in which they are listed.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Need,
         Self::Capability,
         Self::Option,
@@ -70,6 +72,7 @@ impl Kind {
         Self::ChecklistItem,
         Self::Misconception,
         Self::Criterion,
+        Self::Preset,
         Self::Source,
         Self::Finding,
     ];
@@ -84,6 +87,7 @@ impl Kind {
             Self::Conflict => &conflicts::Conflicts,
             Self::Scope => &scope::Rules,
             Self::Cost => &costs::Costs,
+            Self::Preset => &presets::Presets,
             Self::Setting => &keys::Keys,
             Self::Practice => &practices::Practices,
             Self::Alert => &alerts::Alerts,

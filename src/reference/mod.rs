@@ -25,6 +25,7 @@ mod needs;
 mod options;
 mod pitfalls;
 mod practices;
+mod presets;
 mod quantities;
 mod readers;
 mod scope;

@@ -92,7 +92,7 @@ impl<'r> Reader<'r, '_> {
                 }
                 "capability" => {
                     let broker = folder(&source.name);
-                    let own = field(root, "option").and_then(|option| text(field(option, "id")?));
+                    let own = self.option_of(broker, &source.name);
                     for capability in entry.value.as_map().unwrap_or_default() {
                         if field(&capability.value, "case").is_some() {
                             let options = self.answering(broker, own, &capability.key);
@@ -103,6 +103,14 @@ impl<'r> Reader<'r, '_> {
                 _ => {}
             }
         }
+    }
+
+    /// The option whose file bears a name; none for what its broker says for all of them.
+    fn option_of(&self, broker: &str, name: &str) -> Option<&'r str> {
+        let short = name.rsplit('/').next()?.strip_suffix(".toml")?;
+        let knowledge = self.knowledge;
+        let id = knowledge.find_option(knowledge.find_broker(broker), short)?;
+        knowledge.option(id).map(|option| knowledge.text(option.short))
     }
 
     /// The cases of a block that has an id.

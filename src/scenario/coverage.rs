@@ -10,7 +10,7 @@ use crate::advice::{decides, spoken_by};
 use crate::engine::Sampler;
 use crate::expr::{Env, Value};
 use crate::facts::View;
-use crate::knowledge::{Conflict, FitRule, KnowledgeBase, OptionId, Text, Tuning};
+use crate::knowledge::{Conflict, FitRule, KnowledgeBase, OptionId, PackEntry, Text, Tuning};
 use crate::profile::Profile;
 
 /// One sort of parts of the rules, and how many of them are covered.
@@ -25,9 +25,21 @@ pub struct Part {
 }
 
 impl Part {
-    fn new(what: &'static str, all: impl IntoIterator<Item = String>, covered: &BTreeSet<String>) -> Self {
+    fn new(
+        what: &'static str,
+        all: impl IntoIterator<Item = String>,
+        covered: &BTreeSet<String>,
+        own: &[String],
+    ) -> Self {
         let mut seen = BTreeSet::new();
-        let all: Vec<String> = all.into_iter().filter(|name| seen.insert(name.clone())).collect();
+        let is_own = |name: &String| {
+            let begins = |own: &String| {
+                name.strip_prefix(own.as_str())
+                    .is_some_and(|rest| !rest.starts_with(|it: char| it.is_ascii_alphanumeric() || it == '-'))
+            };
+            own.is_empty() || own.iter().any(begins)
+        };
+        let all: Vec<String> = all.into_iter().filter(|name| is_own(name) && seen.insert(name.clone())).collect();
         let count = all.len();
         let missing = all.into_iter().filter(|name| !covered.contains(name)).collect();
         Self { what, all: count, missing }
@@ -61,6 +73,7 @@ pub fn coverage(knowledge: &KnowledgeBase<'_>, profiles: &[Profile], sampler: &R
             covered.take(&seen, &expectation);
         }
     }
+    let own = of_packs(knowledge);
     let needs = || knowledge.needs.iter().map(|need| knowledge.text(need.id).to_owned());
     let mut rules: Vec<String> = knowledge.conflicts.iter().map(|it| knowledge.text(it.id).to_owned()).collect();
     rules.extend(knowledge.scope.iter().map(|it| knowledge.text(it.id).to_owned()));
@@ -71,18 +84,40 @@ pub fn coverage(knowledge: &KnowledgeBase<'_>, profiles: &[Profile], sampler: &R
         .flat_map(|(place, rule)| (0..rule.choose.len()).map(move |choice| (place, choice)));
     let guarded = knowledge.tuning.iter().filter(|rule| rule.when.is_some());
     vec![
-        Part::new("needs that exist", needs(), &covered.created),
-        Part::new("needs that do not", needs(), &covered.absent),
-        Part::new("answers, by variant, band and word", answers(knowledge), &covered.answers),
+        Part::new("needs that exist", needs(), &covered.created, &own),
+        Part::new("needs that do not", needs(), &covered.absent, &own),
+        Part::new("answers, by variant, band and word", answers(knowledge), &covered.answers, &own),
         Part::new(
             "values of settings",
             choices.map(|(rule, choice)| choice_name(knowledge, rule, choice)),
             &covered.set,
+            &own,
         ),
-        Part::new("settings with a condition, left out", guarded.map(|rule| key_name(knowledge, rule)), &covered.unset),
-        Part::new("contradictions and scope rules that hold", rules.iter().cloned(), &covered.holds),
-        Part::new("contradictions and scope rules that do not", rules.iter().cloned(), &covered.fails),
+        Part::new(
+            "settings with a condition, left out",
+            guarded.map(|rule| key_name(knowledge, rule)),
+            &covered.unset,
+            &own,
+        ),
+        Part::new("contradictions and scope rules that hold", rules.iter().cloned(), &covered.holds, &own),
+        Part::new("contradictions and scope rules that do not", rules.iter().cloned(), &covered.fails, &own),
     ]
+}
+
+/// What parts that packs say are called; nothing without packs. Who tests a pack asks for the pack: what is built in has cases
+/// of its own.
+fn of_packs(knowledge: &KnowledgeBase<'_>) -> Vec<String> {
+    let entries = knowledge.packs.iter().flat_map(|pack| pack.adds.iter().chain(&pack.overrides));
+    let name = |entry: &PackEntry| {
+        let id = knowledge.text(entry.id);
+        match knowledge.text(entry.kind) {
+            "capability" => id.split_once(' ').map(|(who, need)| format!("{who} at {need}")),
+            "setting" => Some(id.replace(" (", "@").trim_end_matches(')').to_owned()),
+            "need" | "rule" | "conflict" | "scope" => Some(id.to_owned()),
+            _ => None,
+        }
+    };
+    entries.filter_map(name).collect()
 }
 
 impl Covered {

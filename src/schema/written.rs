@@ -12,6 +12,9 @@ pub(super) const TEXT: [&str; 3] = ["string", "number", "boolean"];
 /// A text with something in it.
 pub(super) const FILLED: &str = "\\S";
 
+/// Blocks to which packs add field by field.
+const GROWING: [&str; 2] = ["brokers/broker.broker", "brokers/option.option"];
+
 /// Shapes with what is told of their fields.
 #[derive(Debug)]
 pub(super) struct Tables<'t> {
@@ -42,8 +45,10 @@ impl<'t> Tables<'t> {
     pub(super) fn table(&self, shape: &Shape, block: &str) -> Keywords {
         let fields = shape.fields.iter();
         let properties: Keywords = fields.map(|(key, field)| (key.clone(), self.field(field, block, key))).collect();
+        // A pack may add to what a broker or an option says of itself, and then says only that.
+        let grows = GROWING.contains(&block);
         let required: Vec<&String> =
-            shape.fields.iter().filter(|(_, field)| field.required).map(|(key, _)| key).collect();
+            shape.fields.iter().filter(|(_, field)| field.required && !grows).map(|(key, _)| key).collect();
         let mut all = keywords(json!({ "type": "object", "properties": properties, "additionalProperties": false }));
         if !required.is_empty() {
             all.insert("required".to_owned(), json!(required));

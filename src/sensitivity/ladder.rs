@@ -23,6 +23,13 @@ pub(super) fn ladder(kind: Kind, own: f64, bounds: Interval) -> Vec<f64> {
     if bounds.lo <= 0.0 {
         all.push(0.0);
     }
+    // From nothing every amount is as far, so the first that people write is the nearest.
+    let least = match kind {
+        Kind::Duration if own == 0.0 => 1.0,
+        Kind::Duration => 1e-6,
+        _ => 0.0,
+    };
+    all.retain(|amount| *amount == 0.0 || *amount >= least);
     all.retain(|amount| bounds.lo <= *amount && *amount <= bounds.hi && amount.total_cmp(&own).is_ne());
     all.sort_by(f64::total_cmp);
     all.dedup();

@@ -8,9 +8,10 @@ use crate::knowledge::KnowledgeBase;
 use crate::knowledge::declared::DeclaredKeys;
 use crate::knowledge::load::declared::is_table;
 use crate::knowledge::load::packs::PACK_FILE;
-use crate::knowledge::load::{declared, load_with_packs};
+use crate::knowledge::load::{FOLDERS, declared, load_with_packs};
 use crate::rules::{self, KNOWLEDGE_VERSION};
 use crate::source::{Format, Source};
+use crate::suggestion::nearest;
 
 /// The largest file of a rules directory.
 const LARGEST: u64 = 16 * 1024 * 1024;
@@ -124,6 +125,7 @@ pub(in crate::commands) fn load(folders: &[PathBuf]) -> anyhow::Result<Result<Lo
             Some(Diagnostic::error("no-pack-file", message).help(help))
         });
     }
+    problems.extend(read.iter().filter(|folder| folder.is_pack()).flat_map(|folder| misnamed(&folder.path)));
     if !problems.is_empty() {
         return Ok(Err(Refused { problems, sources: Vec::new() }));
     }
@@ -137,6 +139,21 @@ pub(in crate::commands) fn load(folders: &[PathBuf]) -> anyhow::Result<Result<Lo
     };
     let base = if whole.is_empty() { built_in()? } else { set(whole) };
     Ok(assemble(&version, base, packs))
+}
+
+/// Folders of a pack that nothing reads, whose names are nearly those of some that are read.
+fn misnamed(pack: &Path) -> Vec<Diagnostic> {
+    let entries = Context::list(pack).unwrap_or_default();
+    let folders = entries.iter().filter(|entry| entry.is_dir());
+    let names = folders.filter_map(|folder| Some((folder, folder.file_name()?.to_str()?)));
+    names
+        .filter(|(_, name)| !FOLDERS.contains(name))
+        .filter_map(|(folder, name)| {
+            let near = nearest(name, FOLDERS.into_iter())?;
+            let message = format!("nothing reads the folder `{}`", folder.display());
+            Some(Diagnostic::error("rule-file-unknown", message).help(format!("did you mean `{near}`?")))
+        })
+        .collect()
 }
 
 /// The built-in rules.

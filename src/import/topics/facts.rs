@@ -28,11 +28,16 @@ pub(in crate::import) fn state(knowledge: &KnowledgeBase<'_>, sheet: &mut Sheet,
         sheet.find("retention.latest_per_key", "true", from("cleanup.policy"));
         sheet.ask("ordering.keys", "messages are kept by key: how many keys are there?");
     }
-    if let Some(text) = given("retention.ms").filter(|_| deletes) {
-        let value = read(knowledge, "retention.ms", text).map(|time| amount(time, Kind::Duration));
-        sheet.find("retention.period", value.unwrap_or_else(|| text.to_owned()), from("retention.ms"));
-    }
     let held = given("retention.bytes").and_then(|text| read(knowledge, "retention.bytes", text));
+    if let Some(text) = given("retention.ms").filter(|_| deletes) {
+        let time = read(knowledge, "retention.ms", text);
+        // For ever, but only so much of it: how long that is nobody can read from it.
+        let by_size = time.is_some_and(f64::is_infinite) && held.is_some_and(f64::is_finite);
+        let value = time.map(|time| amount(time, Kind::Duration));
+        if !by_size {
+            sheet.find("retention.period", value.unwrap_or_else(|| text.to_owned()), from("retention.ms"));
+        }
+    }
     if let Some(bytes) = held.filter(|bytes| bytes.is_finite()) {
         let (size, from) = (amount(bytes, Kind::Bytes), from("retention.bytes"));
         sheet.ask(

@@ -3,7 +3,7 @@
 
 use super::{Wrong, of_answer, replies};
 use crate::diagnostic::Diagnostic;
-use crate::knowledge::{Answer, Citing, Fit, KnowledgeBase, Reply, Spot, Version};
+use crate::knowledge::{Answer, Citing, Fit, FitRule, KnowledgeBase, Reply, Spot, Template, Version};
 
 pub(super) fn check(knowledge: &KnowledgeBase<'_>) -> Vec<Wrong> {
     let mut problems = Vec::new();
@@ -18,7 +18,8 @@ pub(super) fn check(knowledge: &KnowledgeBase<'_>) -> Vec<Wrong> {
                     .help("add an answer without a condition, or a variant without one for that line");
                 problems.push(Wrong::at(problem, Citing::Answer { option, need, variant: None }));
             }
-            let wrong = replies(option, need, answer).filter_map(|(part, reply)| incomplete(part, reply, &who));
+            let wrong =
+                replies(option, need, answer).filter_map(|(part, reply)| incomplete(knowledge, part, reply, &who));
             problems.extend(wrong);
         }
     }
@@ -35,14 +36,20 @@ fn speaks(answer: &Answer, version: Version) -> bool {
         })
 }
 
-fn incomplete(part: Citing, reply: &Reply, who: &str) -> Option<Wrong> {
+fn incomplete(knowledge: &KnowledgeBase<'_>, part: Citing, reply: &Reply, who: &str) -> Option<Wrong> {
     if reply.sources.is_empty() {
         let problem = Diagnostic::error("answer-unsourced", format!("{who} names no source")).help("add `source`");
         return Some(Wrong::at(problem, part));
     }
+    let told = |how: &Option<Template>| how.as_ref().is_some_and(|how| !knowledge.text(how.source).is_empty());
+    let each = matches!(&reply.fit, FitRule::Bands { bands, .. } if bands.iter().all(|band| told(&band.how)));
+    if knowledge.text(reply.how.source).is_empty() && !each {
+        let problem = Diagnostic::error("answer-unexplained", format!("{who} does not say how"));
+        return Some(Wrong::at(problem.help("add `how`: by what means, in a sentence that stands alone"), part));
+    }
     let worst = reply.fit.fits().into_iter().min()?;
     let compensated = reply.compensate.is_some()
-        || matches!(&reply.fit, crate::knowledge::FitRule::Bands { bands, .. }
+        || matches!(&reply.fit, FitRule::Bands { bands, .. }
             if bands.iter().all(|band| band.fit > Fit::Workable || band.compensate.is_some()));
     if worst <= Fit::Workable && !compensated {
         let message = format!("{who} is at worst {} and does not say what makes up for it", worst.word());

@@ -57,7 +57,7 @@ fn wrong(knowledge: &KnowledgeBase<'_>, descending: bool, bands: &[Band]) -> Opt
 }
 
 /// No profile at all: only what no fact can change is known.
-struct Nothing;
+pub(super) struct Nothing;
 
 impl Env for Nothing {
     fn fact(&self, _: FactId) -> Value {

@@ -8,6 +8,7 @@ mod conflicts;
 mod neutral;
 mod other_maker;
 mod unsourced;
+mod values;
 
 use super::{Answer, Citing, KnowledgeBase, OptionId, Reply, Spot};
 use crate::diagnostic::Diagnostic;
@@ -42,6 +43,7 @@ pub fn check(knowledge: &KnowledgeBase<'_>) -> Vec<Wrong> {
         neutral::check(knowledge),
         other_maker::check(knowledge),
         unsourced::check(knowledge),
+        values::check(knowledge),
     ]
     .into_iter()
     .flatten()

@@ -78,7 +78,9 @@ fn rule(
     let when = table.text("when", &mut context.problems).unwrap_or(always);
     let when = context.condition(file, Some(when), &mut scope);
     let because = table.required("because", &mut context.problems);
+    let before = context.problems.len();
     let because_text = context.template(file, because, &mut scope);
+    let sound = context.problems.len() == before;
     let rules_out = table.texts("rules_out", &mut context.problems);
     let only = table.texts("only", &mut context.problems);
     let fit = table.text("fit", &mut context.problems);
@@ -107,7 +109,8 @@ fn rule(
         if only.is_empty() { spoken.contains(&option) } else { of_named && !spoken.contains(&option) }
     };
     let forbids = if fit == Fit::RuledOut { "forbids" } else { "speaks against" };
-    let how = because.map(|text| format!("The house {forbids} it: {}.", text.text.trim_end_matches('.')));
+    let how =
+        because.filter(|_| sound).map(|text| format!("The house {forbids} it: {}.", text.text.trim_end_matches('.')));
     let how = how.map_or_else(Template::default, |how| {
         let how = Spanned { text: &how, span: id.span, quoted: false };
         context.template(file, Some(how), &mut NameScope::neutral(vocabulary))

@@ -41,7 +41,7 @@ const OF_BROKER: [&str; 13] = [
 const BROKER_FOLDERS: [&str; 2] = ["checklist", "pitfalls"];
 
 /// Folders of the root.
-const KNOWN_FOLDERS: [&str; 6] = ["brokers", "cases", "needs", "scenarios", "sources", "vocabulary"];
+pub const KNOWN_FOLDERS: [&str; 6] = ["brokers", "cases", "needs", "scenarios", "sources", "vocabulary"];
 
 /// Whether anything of a file is loaded: cases and scenarios are for those alone who test rules.
 pub(super) fn is_read(path: &str) -> bool {

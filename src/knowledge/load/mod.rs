@@ -32,6 +32,7 @@ mod sources;
 mod tuning;
 mod vocabulary;
 
+pub use layout::KNOWN_FOLDERS as FOLDERS;
 pub use places::Places;
 
 use crate::table::{Table, shapes};
@@ -116,6 +117,10 @@ fn compile(
     layout::check(&parsed, &heads, &mut context);
     let facts = vocabulary::load(&parsed, &heads, &mut vocabulary, &mut context);
     let mut needs = needs::load(&parsed, &facts, &mut vocabulary, &mut context);
+    // What speaks of a fact or a need that could not be read would only hide why.
+    if !context.problems.is_empty() {
+        return Err(context.problems);
+    }
     let (brokers, options) = brokers::load(&heads, &mut vocabulary, &mut context);
     let (mut answers, mut quantities) =
         capabilities::load(&parsed, &heads, &packs, &needs, &mut vocabulary, &mut context);

@@ -131,6 +131,7 @@ fn words(cell: &Cell<'_>) -> Vec<Word> {
     let mark = mark(cell);
     match cell.reach() {
         None => vec![("-".to_owned(), None)],
+        Some(_) if cell.is_open() => vec![(format!("not known{mark}"), None)],
         Some((best, worst)) if best == worst => vec![(format!("{}{mark}", best.spoken()), Some(best))],
         Some((best, worst)) => {
             vec![(format!("{} …", best.spoken()), Some(best)), (format!("{}{mark}", worst.spoken()), Some(worst))]

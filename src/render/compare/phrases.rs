@@ -2,7 +2,7 @@
 
 use super::CompareReport;
 use crate::comparison::{Availability, Case, Cell, Clause, Group, Limit, Stretch};
-use crate::knowledge::{BrokerId, Fit, Need, OptionId, SourceEntry};
+use crate::knowledge::{BrokerId, Fit, FitRule, Need, OptionId, SourceEntry};
 use crate::render::packs;
 
 /// What each fit means.
@@ -121,6 +121,9 @@ pub(super) fn joined(
     fit: impl Fn(Fit) -> String,
     code: impl Fn(&str) -> String,
 ) -> String {
+    if case.reply.fit.is_unknown() {
+        return format!("not known, counted as {}", FitRule::unanswered().spoken());
+    }
     let clauses = case.ruling.clauses(report.knowledge, need);
     let lists = clauses.iter().any(|clause| matches!(clause.limit, Limit::For(_)));
     let all: Vec<String> = clauses.iter().map(|it| clause(it, &fit, &code)).collect();

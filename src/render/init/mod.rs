@@ -80,7 +80,7 @@ fn head(knowledge: &KnowledgeBase<'_>, outline: &Outline, around: Around<'_>, fi
     }
     if first {
         let text = "Lines behind a `#` show what is taken until you say otherwise. To state one take its `#` away; where its group \
-             stands above, it takes that line's place. `unknown` is an answer, too.";
+             stands above, it takes that line's place; of two lines of one group make one. `unknown` is an answer, too.";
         lines.extend(block(0, text));
         lines.push(format!("# Next: brokerfit advise {}", printed(&told::quoted(around.file))));
     }
@@ -181,6 +181,8 @@ fn effect(knowledge: &KnowledgeBase<'_>, offer: &Offer) -> Option<String> {
 
 /// The nearest value that would turn the verdict, and to what.
 fn turned(knowledge: &KnowledgeBase<'_>, change: &Change) -> String {
-    let (_, value) = stated_value(knowledge, change.fact, &change.to);
+    let (exact, shown) = stated_value(knowledge, change.fact, &change.to);
+    // Nothing of a list is written as an empty one.
+    let value = if exact.starts_with('[') { exact } else { shown };
     format!("With `{value}`: {}.", outcome(knowledge, change.outcome))
 }

@@ -285,11 +285,60 @@ fn what_is_wrong_with_a_pack_is_said_at_its_place_all_in_one_run() {
         "did you mean `throughput.peak`?",
         "did you mean `kafka`?",
         "did you mean `when`?",
-        "nothing reads `need/retention.toml`",
-        "did you mean `needs`?",
-        "did you mean `log.toml`?",
     ] {
         assert!(run.stderr.contains(told), "{told}: {}", run.stderr);
+    }
+    assert_eq!(run.stderr.matches("unknown name `thoughput.peak`").count(), 1, "{}", run.stderr);
+}
+
+#[test]
+fn a_file_or_folder_that_nothing_reads_is_told_first() {
+    let files = [("need/retention.toml", "[[need]]\n"), ("brokers/kafka/lgo.toml", "x = 1\n"), ("scenario/a.yaml", "")];
+    let run = run(&pack("unread", &files), &["rules", "list", "--rules", "own"]);
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""));
+    assert!(run.stderr.contains("nothing reads the folder `own/scenario`"), "{}", run.stderr);
+    assert!(run.stderr.contains("did you mean `scenarios`?"), "{}", run.stderr);
+    let run = self::run(&pack("unread", &files[..2]), &["rules", "list", "--rules", "own"]);
+    for told in ["nothing reads `need/retention.toml`", "did you mean `needs`?", "did you mean `log.toml`?"] {
+        assert!(run.stderr.contains(told), "{told}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn the_cause_is_told_and_not_what_follows_from_it() {
+    // A need that is not read is no unknown need for those who answer it.
+    let need = "[[need]]\nid = \"own-need\"\ntitle = \"t\"\nwhen = \"retention.replya\"\nbecause = \"b\"\n";
+    let answer = "[capability.own-need]\nfit = \"good\"\nhow = \"h\"\nsource = [\"own\"]\n";
+    let folder = pack("cause", &[("needs/retention.toml", need), ("brokers/kafka/log.toml", answer)]);
+    let run = run(&folder, &["rules", "list", "--rules", "own"]);
+    assert!(run.stderr.starts_with("error[rule-expression]: unknown name `retention.replya`"), "{}", run.stderr);
+    assert!(run.stderr.ends_with("error: 1 error in own/needs/retention.toml\n"), "{}", run.stderr);
+}
+
+#[test]
+fn what_is_written_out_is_never_changed_in_silence() {
+    let setting = |value: &str| {
+        format!(
+            "[[setting]]\nkey = \"x-delivery-limit\"\nscope = \"policy\"\noptions = [\"quorum\"]\nvalue = \"{value}\"\nwhy = \"w\"\nsource = [\"own\"]\n"
+        )
+    };
+    for (value, refused) in [("-7", true), ("7.5", true), ("7", false)] {
+        let folder = pack("range", &[("brokers/rabbitmq/tuning.toml", &setting(value))]);
+        let run = run(&folder, &["rules", "list", "--rules", "own"]);
+        assert_eq!(run.code == 2, refused, "{value}: {}", run.stderr);
+        assert_eq!(run.stderr.contains("own/brokers/rabbitmq/tuning.toml:5:9"), refused, "{value}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn cases_of_a_pack_run_wherever_they_stand_and_only_the_pack_is_asked_for() {
+    let answer = "[capability.replay]\nfit = \"good\"\nhow = \"By our archive.\"\nsource = [\"own\"]\ncase = [{ given = [\"retention.replay=true\"], fit = \"FIT\" }]\n";
+    let files = |fit: &str| answer.replace("FIT", fit);
+    for (fit, code) in [("good", 0), ("native", 1)] {
+        let folder = pack("cases", &[("brokers/rabbitmq/quorum.toml", &files(fit))]);
+        let run = run(&folder, &["rules", "test", "--coverage", "--rules", "own"]);
+        assert_eq!(run.code, code, "{}{}", run.stdout, run.stderr);
+        assert!(run.stdout.contains("1 of 1 answers") == (code == 0) || code == 1, "{}", run.stdout);
     }
 }
 
