@@ -49,10 +49,10 @@ impl Chapter for Presets {
         });
         let id = knowledge.text(preset.id);
         Fields::default()
-            .list("also called", preset.aliases.iter().map(|alias| knowledge.text(*alias).to_owned()).collect())
+            .list("aliases", preset.aliases.iter().map(|alias| knowledge.text(*alias).to_owned()).collect())
             .rows("usual", usual.collect())
-            .link("ask first", knowledge.fact_name(preset.ask))
-            .code("use it", format!("brokerfit init --like {id}"))
+            .link("ask", knowledge.fact_name(preset.ask))
+            .code("call", format!("brokerfit init --like {id}"))
             .all()
     }
 }

@@ -18,7 +18,12 @@ pub(super) fn option_title<'k>(knowledge: &'k KnowledgeBase<'_>, option: OptionI
 pub(super) fn headline(knowledge: &KnowledgeBase<'_>, verdict: &Verdict) -> String {
     let who = |leader: Leader| leader_title(knowledge, leader);
     match (verdict.kind, verdict.leader, verdict.strength) {
-        (Kind::One, Some(leader), Some(Strength::TossUp)) => format!("{}, by a hair: toss-up", who(leader)),
+        (Kind::One, Some(leader), Some(Strength::TossUp)) if is_close(verdict) => {
+            format!("{}, by a hair: toss-up", who(leader))
+        }
+        (Kind::One, Some(leader), Some(Strength::TossUp)) => {
+            format!("{}, by the little that is stated: toss-up", who(leader))
+        }
         (Kind::One, Some(leader), Some(strength)) => format!("{}: {}", who(leader), strength.word()),
         (Kind::Both, ..) => {
             let parts: Vec<&str> = verdict.split.iter().map(|part| option_title(knowledge, part.option)).collect();
@@ -27,6 +32,12 @@ pub(super) fn headline(knowledge: &KnowledgeBase<'_>, verdict: &Verdict) -> Stri
         (Kind::Neither, Some(leader), _) => format!("Neither is called for ({} would lead)", who(leader)),
         _ => "Neither: nothing here meets every must".to_owned(),
     }
+}
+
+/// Whether a rival is near, and not just too little known to be sure.
+fn is_close(verdict: &Verdict) -> bool {
+    use Holdback::{Lead, RivalServes, Share, Tie, Worlds};
+    verdict.held_back.iter().any(|reason| matches!(reason, Share | Lead | Tie | Worlds | RivalServes))
 }
 
 pub(super) fn leader_title(knowledge: &KnowledgeBase<'_>, leader: Leader) -> String {

@@ -273,10 +273,7 @@ fn the_configuration_and_the_environment_name_packs_too() {
 #[test]
 fn what_is_wrong_with_a_pack_is_said_at_its_place_all_in_one_run() {
     let house = "[[rule]]\nid = \"replay\"\ntitle = \"t\"\nbecause = \"{thoughput.peak}\"\nrules_out = [\"kafak\"]\nwen = \"true\"\n";
-    let folder = pack(
-        "wrong",
-        &[("house.toml", house), ("need/retention.toml", "[[need]]\n"), ("brokers/kafka/lgo.toml", "x = 1\n")],
-    );
+    let folder = pack("wrong", &[("house.toml", house)]);
     let run = run(&folder, &["advise", "--rules", "own", "--set", "throughput=1/s"]);
     assert_eq!((run.code, run.stdout.as_str()), (2, ""));
     for told in [
@@ -293,14 +290,21 @@ fn what_is_wrong_with_a_pack_is_said_at_its_place_all_in_one_run() {
 
 #[test]
 fn a_file_or_folder_that_nothing_reads_is_told_first() {
-    let files = [("need/retention.toml", "[[need]]\n"), ("brokers/kafka/lgo.toml", "x = 1\n"), ("scenario/a.yaml", "")];
-    let run = run(&pack("unread", &files), &["rules", "list", "--rules", "own"]);
-    assert_eq!((run.code, run.stdout.as_str()), (2, ""));
-    assert!(run.stderr.contains("nothing reads the folder `own/scenario`"), "{}", run.stderr);
-    assert!(run.stderr.contains("did you mean `scenarios`?"), "{}", run.stderr);
-    let run = self::run(&pack("unread", &files[..2]), &["rules", "list", "--rules", "own"]);
-    for told in ["nothing reads `need/retention.toml`", "did you mean `needs`?", "did you mean `log.toml`?"] {
-        assert!(run.stderr.contains(told), "{told}: {}", run.stderr);
+    let told = |files: &[(&str, &str)]| {
+        let run = run(&pack("unread", files), &["rules", "list", "--rules", "own"]);
+        assert_eq!((run.code, run.stdout.as_str()), (2, ""));
+        run.stderr
+    };
+    for (path, folder, near) in
+        [("scenario/a.yaml", "own/scenario", "scenarios"), ("need/retention.toml", "own/need", "needs")]
+    {
+        let said = told(&[(path, "")]);
+        assert!(said.contains(&format!("nothing reads the folder `{folder}`")), "{said}");
+        assert!(said.contains(&format!("did you mean `{near}`?")), "{said}");
+    }
+    let said = told(&[("brokers/kafka/lgo.toml", "x = 1\n"), ("houses.toml", "")]);
+    for part in ["nothing reads `brokers/kafka/lgo.toml`", "did you mean `log.toml`?", "did you mean `house.toml`?"] {
+        assert!(said.contains(part), "{part}: {said}");
     }
 }
 
