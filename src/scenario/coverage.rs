@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 
 use super::expectation::Expectation;
 use super::expectations;
+use super::of_packs::OfPacks;
 use super::seen::{Seen, facts_of};
 use crate::advice::{decides, spoken_by};
 use crate::engine::Sampler;
 use crate::expr::{Env, Value};
 use crate::facts::View;
-use crate::knowledge::{Conflict, FitRule, KnowledgeBase, OptionId, PackEntry, Text, Tuning};
+use crate::knowledge::{Conflict, FitRule, KnowledgeBase, OptionId, Text, Tuning};
 use crate::profile::Profile;
 
 /// One sort of parts of the rules, and how many of them are covered.
@@ -29,17 +30,10 @@ impl Part {
         what: &'static str,
         all: impl IntoIterator<Item = String>,
         covered: &BTreeSet<String>,
-        own: &[String],
+        own: &OfPacks,
     ) -> Self {
         let mut seen = BTreeSet::new();
-        let is_own = |name: &String| {
-            let begins = |own: &String| {
-                name.strip_prefix(own.as_str())
-                    .is_some_and(|rest| !rest.starts_with(|it: char| it.is_ascii_alphanumeric() || it == '-'))
-            };
-            own.is_empty() || own.iter().any(begins)
-        };
-        let all: Vec<String> = all.into_iter().filter(|name| is_own(name) && seen.insert(name.clone())).collect();
+        let all: Vec<String> = all.into_iter().filter(|name| own.has(name) && seen.insert(name.clone())).collect();
         let count = all.len();
         let missing = all.into_iter().filter(|name| !covered.contains(name)).collect();
         Self { what, all: count, missing }
@@ -73,7 +67,7 @@ pub fn coverage(knowledge: &KnowledgeBase<'_>, profiles: &[Profile], sampler: &R
             covered.take(&seen, &expectation);
         }
     }
-    let own = of_packs(knowledge);
+    let own = OfPacks::of(knowledge);
     let needs = || knowledge.needs.iter().map(|need| knowledge.text(need.id).to_owned());
     let mut rules: Vec<String> = knowledge.conflicts.iter().map(|it| knowledge.text(it.id).to_owned()).collect();
     rules.extend(knowledge.scope.iter().map(|it| knowledge.text(it.id).to_owned()));
@@ -102,22 +96,6 @@ pub fn coverage(knowledge: &KnowledgeBase<'_>, profiles: &[Profile], sampler: &R
         Part::new("contradictions and scope rules that hold", rules.iter().cloned(), &covered.holds, &own),
         Part::new("contradictions and scope rules that do not", rules.iter().cloned(), &covered.fails, &own),
     ]
-}
-
-/// What parts that packs say are called; nothing without packs. Who tests a pack asks for the pack: what is built in has cases
-/// of its own.
-fn of_packs(knowledge: &KnowledgeBase<'_>) -> Vec<String> {
-    let entries = knowledge.packs.iter().flat_map(|pack| pack.adds.iter().chain(&pack.overrides));
-    let name = |entry: &PackEntry| {
-        let id = knowledge.text(entry.id);
-        match knowledge.text(entry.kind) {
-            "capability" => id.split_once(' ').map(|(who, need)| format!("{who} at {need}")),
-            "setting" => Some(id.replace(" (", "@").trim_end_matches(')').to_owned()),
-            "need" | "rule" | "conflict" | "scope" => Some(id.to_owned()),
-            _ => None,
-        }
-    };
-    entries.filter_map(name).collect()
 }
 
 impl Covered {

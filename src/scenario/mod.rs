@@ -4,6 +4,7 @@
 mod cases;
 mod coverage;
 mod expectation;
+mod of_packs;
 mod read;
 mod seen;
 
@@ -18,6 +19,7 @@ use crate::source::Span;
 pub use cases::read_cases;
 pub use coverage::{Part, conflict_name, coverage, key_name};
 pub use expectation::Expectation;
+pub use of_packs::OfPacks;
 pub use seen::{Seen, facts_of};
 
 /// The key under which a scenario says what is expected.

@@ -1,7 +1,7 @@
 //! What tables are asked for while they are read: the shape of every block, from which schemas and their tests follow, so
 //! that nobody lists the fields of a block twice. Nothing is noted unless somebody records.
 //!
-//! A table does not know where it stands. So each file is [registered](register) whole before it is read, and a node is
+//! A table does not know where it stands. So each file is registered whole before it is read, and a node is
 //! found again by its address.
 
 use std::cell::RefCell;

@@ -41,6 +41,11 @@ pub(super) struct Context {
 }
 
 impl Context {
+    /// Ends reading where something is wrong so far.
+    pub(super) fn sound(&mut self) -> Result<(), Vec<Diagnostic>> {
+        if self.problems.is_empty() { Ok(()) } else { Err(std::mem::take(&mut self.problems)) }
+    }
+
     /// Whether something stands in a pack.
     pub(super) fn is_of_pack(&self, span: Span) -> bool {
         self.packs_from.is_some_and(|from| from <= span.start)

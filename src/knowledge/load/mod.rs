@@ -107,9 +107,7 @@ fn compile(
     let mut context = Context::default();
     let (parsed, mut packs) = trees(files, begins, offsets, &mut context);
     // What follows from a text that cannot be read, or a pack that does not say what it is, would only hide the cause.
-    if !context.problems.is_empty() {
-        return Err(context.problems);
-    }
+    context.sound()?;
     let mut vocabulary = Vocabulary::default();
 
     let sources = packs::cite(&mut packs, sources::load(&parsed, &mut context), &mut context);
@@ -118,9 +116,7 @@ fn compile(
     let facts = vocabulary::load(&parsed, &heads, &mut vocabulary, &mut context);
     let mut needs = needs::load(&parsed, &facts, &mut vocabulary, &mut context);
     // What speaks of a fact or a need that could not be read would only hide why.
-    if !context.problems.is_empty() {
-        return Err(context.problems);
-    }
+    context.sound()?;
     let (brokers, options) = brokers::load(&heads, &mut vocabulary, &mut context);
     let (mut answers, mut quantities) =
         capabilities::load(&parsed, &heads, &packs, &needs, &mut vocabulary, &mut context);

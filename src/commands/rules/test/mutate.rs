@@ -12,27 +12,10 @@ use crate::engine::Sampler;
 use crate::knowledge::KnowledgeBase;
 use crate::mutation::{Fate, Ground, Hunt, Mutant, explained, generated, hunt, mutants, outdated};
 use crate::render::rules::mutants::{Mutants, human, json};
+use crate::scenario::OfPacks;
 
 /// How many flows are made up, over which a survivor may matter.
 const POPULATION: usize = 2000;
-
-/// What stands in the names of changes of what packs say; nothing without packs.
-fn of_packs(knowledge: &KnowledgeBase<'_>) -> Vec<String> {
-    let entries = knowledge.packs.iter().flat_map(|pack| pack.adds.iter().chain(&pack.overrides));
-    let mut texts = Vec::new();
-    for entry in entries {
-        let id = knowledge.text(entry.id);
-        match knowledge.text(entry.kind) {
-            "capability" => texts.extend(id.split_once(' ').map(|(who, need)| format!("answer {who} at {need},"))),
-            "need" => texts.push(format!("need {id}:")),
-            "rule" => texts.extend([format!("need {id}:"), format!(" at {id},")]),
-            "setting" => texts.push(format!("setting {}", id.replace(" (", "@").trim_end_matches(')'))),
-            kind @ ("conflict" | "scope") => texts.push(format!("{kind} {id}")),
-            _ => {}
-        }
-    }
-    texts
-}
 
 /// Hunts mutants with cases that all come out as expected.
 pub(super) fn run(
@@ -56,9 +39,12 @@ pub(super) fn run(
     }
     let mut changing = knowledge.clone();
     let all = mutants(&mut changing);
-    // Who tests a pack asks for the pack: what is built in has cases of its own.
-    let own = if args.only.is_empty() { of_packs(knowledge) } else { args.only.clone() };
-    let named = |mutant: &&Mutant| own.is_empty() || own.iter().any(|text| mutant.id.contains(text.as_str()));
+    let of_packs = OfPacks::of(knowledge);
+    let named = |mutant: &&Mutant| match args.only.as_slice() {
+        // Behind what is changed stands its name.
+        [] => mutant.id.split_once(' ').is_none_or(|(_, name)| of_packs.has(name)),
+        only => only.iter().any(|text| mutant.id.contains(text.as_str())),
+    };
     let chosen: Vec<Mutant> = all.iter().filter(named).cloned().collect();
     let step = args.sample.map_or(1, |most| chosen.len().div_ceil(most.max(1))).max(1);
     let chosen: Vec<Mutant> = chosen.into_iter().step_by(step).collect();
