@@ -28,10 +28,10 @@ pub const CENTRAL: Reading = Reading { good: 0.25, workable: 0.5, poor: 0.75 };
 /// How many groups of one dimension have which fit as their worst: all that a dimension's loss depends on.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Tally {
-    good: u8,
-    workable: u8,
-    poor: u8,
-    ruled_out: u8,
+    good: u16,
+    workable: u16,
+    poor: u16,
+    ruled_out: u16,
 }
 
 impl Tally {
@@ -83,7 +83,7 @@ impl Tally {
 }
 
 /// A small whole power by multiplication: the same bits on every machine.
-fn power(base: f64, exponent: u8) -> f64 {
+fn power(base: f64, exponent: u16) -> f64 {
     (0..exponent).fold(1.0, |product, _| product * base)
 }
 

@@ -16,6 +16,7 @@ pub mod human;
 pub mod init;
 pub mod interview;
 pub mod json;
+#[cfg(feature = "cli")]
 pub mod man;
 pub mod map;
 pub mod markdown;

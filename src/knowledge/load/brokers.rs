@@ -43,6 +43,9 @@ impl Head<'_> {
     }
 }
 
+/// The most options of all brokers together, and so the most brokers: sets of them are bits of a number.
+const MOST: u8 = 60;
+
 /// Finds the brokers and their options; those listed first in `brokers.toml` come first.
 pub(super) fn heads<'t>(files: &'t [RuleFile<'t>], context: &mut Context) -> Vec<Head<'t>> {
     let mut ids: Vec<&str> = files
@@ -66,6 +69,11 @@ pub(super) fn heads<'t>(files: &'t [RuleFile<'t>], context: &mut Context) -> Vec
                 context.problem("rule-file-missing", file.index, span, message, "listed here");
                 continue;
             };
+            if next >= MOST {
+                let message = format!("there are more than {MOST} options");
+                context.problem("rule-value", file.index, span, message, "one too many");
+                return heads;
+            }
             options.push((name, OptionId(next), option));
             next += 1;
         }

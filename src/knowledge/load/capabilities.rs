@@ -172,6 +172,9 @@ pub(super) fn own_types(vocabulary: &Vocabulary, broker: &str) -> Option<OwnType
     vocabulary.facts.get(&format!("environment.team.{broker}")).map(|(_, team)| OwnTypes { team: *team })
 }
 
+/// The most variants or bands of one answer.
+const MOST: usize = 200;
+
 struct Reader<'r> {
     file: usize,
     need: &'r Need,
@@ -192,6 +195,7 @@ impl Reader<'_> {
     fn answer(&mut self, node: &Node<'_>, inherited: bool) -> Option<Answer> {
         let mut table = Table::new(RULES, self.file, "a capability", node, &mut self.context.problems)?;
         let variants = table.tables("variant", "a variant", &mut self.context.problems);
+        self.at_most(variants.len(), "variants", &table);
         let words = self.words(&mut table);
         let rule = self.rule(&mut table, variants.is_empty());
         table.take(CASE);
@@ -206,6 +210,14 @@ impl Reader<'_> {
             confidence: words.confidence.unwrap_or_default(),
         });
         Some(Answer { base, variants, inherited })
+    }
+
+    /// An answer that nobody could read is refused before places are counted in a byte.
+    fn at_most(&mut self, count: usize, what: &str, table: &Table<'_>) {
+        if count > MOST {
+            let message = format!("an answer has more than {MOST} {what}");
+            self.context.problem("rule-value", self.file, table.span(), message, "too many to be read");
+        }
     }
 
     fn variant(&mut self, mut table: Table<'_>, base: &Words, base_rule: Option<&FitRule>) -> Option<Variant> {
@@ -247,6 +259,7 @@ impl Reader<'_> {
         if let Some(fit) = fit {
             return self.fit(fit).map(FitRule::Fixed);
         }
+        self.at_most(bands.len(), "bands", table);
         if !bands.is_empty() {
             return Some(self.bands(bands));
         }

@@ -5,7 +5,7 @@
 use super::brokers::Head;
 use super::context::Context;
 use super::names::{NameScope, Vocabulary};
-use super::needs::named_facts;
+use super::needs::{MOST_NEEDS, named_facts};
 use super::vocabulary::LoadedFacts;
 use super::{RuleFile, blocks, packs};
 use crate::diagnostic::Diagnostic;
@@ -41,7 +41,12 @@ pub(super) fn load(
     context: &mut Context,
 ) -> Vec<HouseRule> {
     let mut all: Vec<HouseRule> = Vec::new();
-    for (_, mut table) in blocks(files, FILE, "rule", context) {
+    for (place, (_, mut table)) in blocks(files, FILE, "rule", context).into_iter().enumerate() {
+        if place + needs.len() >= MOST_NEEDS {
+            let message = format!("there are more than {MOST_NEEDS} needs and rules");
+            context.problem("rule-value", table.file(), table.span(), message, "one too many");
+            return all;
+        }
         let id = table.required("id", &mut context.problems);
         let rule = id.and_then(|id| rule(&mut table, id, (heads, packs), facts, vocabulary, context));
         table.finish(&mut context.problems);

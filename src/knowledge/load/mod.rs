@@ -112,6 +112,7 @@ fn compile(
 
     let sources = packs::cite(&mut packs, sources::load(&parsed, &mut context), &mut context);
     let heads = brokers::heads(&parsed, &mut context);
+    context.sound()?;
     layout::check(&parsed, &heads, &mut context);
     let facts = vocabulary::load(&parsed, &heads, &mut vocabulary, &mut context);
     let mut needs = needs::load(&parsed, &facts, &mut vocabulary, &mut context);

@@ -10,6 +10,9 @@ use crate::knowledge::need::Need;
 use crate::knowledge::written::Owner;
 use crate::table::Table;
 
+/// The most needs of all dimensions, those of a house among them.
+pub(super) const MOST_NEEDS: usize = 1000;
+
 /// Reads `needs/<dimension>.toml`, in the order of the dimensions.
 pub(super) fn load(
     files: &[RuleFile<'_>],
@@ -28,6 +31,11 @@ pub(super) fn load(
                 context.problem("duplicate-id", table.file(), id.span, message, "second entry");
             }
             let place = table.span();
+            if all.len() >= MOST_NEEDS {
+                let message = format!("there are more than {MOST_NEEDS} needs");
+                context.problem("rule-value", table.file(), place, message, "one too many");
+                return all;
+            }
             if let Some(need) = need(&mut table, id.map_or("", |id| id.text), dimension, facts, vocabulary, context) {
                 all.push(need);
                 context.need_places.push(place);

@@ -392,6 +392,38 @@ fn a_pack_for_other_knowledge_is_said_where_that_may_matter() {
 }
 
 #[test]
+fn what_nobody_could_read_is_refused_and_what_many_could_is_not() {
+    let rules = |count: usize| -> String {
+        let rule = |place: usize| {
+            format!(
+                "[[rule]]\nid = \"r{place}\"\ntitle = \"t\"\nbecause = \"b\"\nrules_out = [\"kafka\"]\nfit = \"poor\"\n"
+            )
+        };
+        (0..count).map(rule).collect::<Vec<_>>().concat()
+    };
+    // More of one dimension than fit into a byte.
+    let flow = advised(&pack("many", &[("house.toml", &rules(300))]), &["throughput=1/s"]);
+    assert_eq!(flow["verdict"]["broker"], "rabbitmq");
+    let run = run(&pack("too-many", &[("house.toml", &rules(1001))]), &["rules", "list", "--rules", "own"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("more than 1000 needs and rules"), "{}", run.stderr);
+    let options: Vec<String> = (0..70).map(|place| format!("\"o{place}\"")).collect();
+    let broker = format!(
+        "[broker]\nid = \"big\"\nname = \"Big\"\nversions = [\"1.0\"]\noptions = [{}]\nabout = \"a\"\nsource = [\"own\"]\n",
+        options.join(", ")
+    );
+    let names: Vec<String> = (0..70).map(|place| format!("brokers/big/o{place}.toml")).collect();
+    let mut files: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "[option]\n")).collect();
+    files.push(("brokers/big/broker.toml", &broker));
+    let run = self::run(&pack("too-many-options", &files), &["rules", "list", "--rules", "own"]);
+    assert!(
+        run.code == 2 && run.stderr.starts_with("error[rule-value]: there are more than 60 options"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
 fn a_pack_that_says_nothing_changes_no_advice() {
     let folder = pack("silent", &[]);
     let plain = run(
