@@ -55,6 +55,9 @@ pub fn end(report: &Report<'_>, cited: &BTreeSet<String>) -> String {
 
 /// How much is settled.
 fn summary(review: &Review) -> String {
+    if review.items.is_empty() && review.left.is_empty() {
+        return "Nothing is known that a review of this option should ask: a pack of rules can say it.".to_owned();
+    }
     let open = |risk| review.items.iter().filter(|item| item.risk == risk && item.state().is_open()).count();
     let open: Vec<String> = Risk::ALL.iter().map(|risk| format!("{} of {} risk", open(*risk), risk.word())).collect();
     let of = |state| review.items.iter().filter(|item| item.state() == state).count();

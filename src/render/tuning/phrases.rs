@@ -42,6 +42,9 @@ pub(super) fn standing(flow: &Flow<'_>, tuned: &Tuned) -> Vec<String> {
         let name = knowledge.option_name(beside);
         all.push(format!("`{name}` is advised beside it: `--option {name}` says what to set for that"));
     }
+    if tuned.settings.is_empty() {
+        all.push("no setting for it is known: a pack of rules can say some".to_owned());
+    }
     all
 }
 
