@@ -92,7 +92,7 @@ pub struct RefusedPacks {
 /// let right = Source::new("flow.yaml", "name: orders\nworkload: { throughput: 2k/s }", Format::Yaml);
 /// assert_eq!(brokerfit::profiles(&knowledge, &right).unwrap()[0].name, "orders");
 ///
-/// let wrong = Source::new("flow.yaml", "name: orders\nworkload: { thruput: 2k/s }", Format::Yaml);
+/// let wrong = Source::new("flow.yaml", "name: orders\nworkload: { througput: 2k/s }", Format::Yaml);
 /// let problems = brokerfit::profiles(&knowledge, &wrong).unwrap_err();
 /// let told = brokerfit::problems_as_text(&problems, &[wrong], 80);
 /// assert!(told.contains("flow.yaml:2:13") && told.contains("did you mean `throughput`?"));
@@ -116,7 +116,7 @@ pub fn profiles(knowledge: &KnowledgeBase<'_>, text: &Source) -> Result<Vec<Prof
 /// let profile = brokerfit::profiles(&knowledge, &text).unwrap().remove(0);
 /// let facts = brokerfit::facts(&knowledge, &profile);
 /// let bytes = knowledge.find_fact("throughput.peak_bytes").unwrap();
-/// assert_eq!(facts.number(bytes).map(|bytes| bytes.middle()), Some(2e6));
+/// assert_eq!(facts.amount(bytes), Some(2e6));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn facts(knowledge: &KnowledgeBase<'_>, profile: &Profile) -> Facts {

@@ -90,6 +90,15 @@ impl Facts {
         self.central.get(usize::from(id.0)).copied().unwrap_or(Value::UNKNOWN)
     }
 
+    /// The amount at which a fact stands for the score, in base units: seconds, bytes, messages or bytes a second. None for
+    /// what is no amount, or is not known.
+    pub fn amount(&self, id: FactId) -> Option<f64> {
+        match self.central(id) {
+            Value::Number(amount) if amount.is_point() => Some(amount.lo),
+            _ => None,
+        }
+    }
+
     /// Where a fact comes from.
     pub fn origin(&self, id: FactId) -> Origin {
         self.origin.get(usize::from(id.0)).copied().unwrap_or(Origin::Unknown)
