@@ -5,9 +5,9 @@
 use std::collections::BTreeMap;
 
 use super::cells::{Cell, Possible, Read, Values};
-use super::program::{Op, Program};
+use super::program::Program;
 use super::truths::Truths;
-use super::value::{Env, ExprId, FactId, Own, Tri, Value};
+use super::value::{Env, ExprId, FactId, Own, Value};
 use crate::quantity::Interval;
 
 /// More steps than these are not taken.
@@ -199,26 +199,10 @@ impl Search<'_> {
 impl Search<'_> {
     /// How a condition may come out by what was chosen: anything where it reads what may be unknown and was not chosen.
     fn truths(&self, id: ExprId, state: &Chosen<'_>) -> Truths {
-        let of = |id| self.truths(id, state);
-        match self.program.op(id) {
-            Some(Op::Not(inner)) => {
-                let inner = of(inner);
-                Truths { may_hold: inner.may_fail, may_fail: inner.may_hold, ..inner }
-            }
-            Some(Op::And(left, right)) => match of(left) {
-                settled if settled == Truths::NEVER => settled,
-                left => left.with(of(right), Tri::and),
-            },
-            Some(Op::Or(left, right)) => match of(left) {
-                settled if settled.always() => settled,
-                left => left.with(of(right), Tri::or),
-            },
-            _ if self.waits(id, state) => Truths::ANY,
-            _ => {
-                let moves = |fact: FactId| state.cells.get(&Read::Fact(fact)).is_none_or(|cell| cell.known);
-                self.program.truths(id, state, &moves)
-            }
-        }
+        let moves = |fact: FactId| state.cells.get(&Read::Fact(fact)).is_none_or(|cell| cell.known);
+        self.program.connected(id, &|id| {
+            if self.waits(id, state) { Truths::ANY } else { self.program.truths(id, state, &moves) }
+        })
     }
 
     /// Whether an expression reads what is still to be chosen and may be unknown, or is the broker's own.

@@ -98,20 +98,7 @@ impl Program {
         moves: &dyn Fn(FactId) -> bool,
         beside: &dyn Fn(FactId) -> bool,
     ) -> Truths {
-        let of = |id: ExprId| self.truths_beside(id, env, moves, beside);
-        match self.op(id) {
-            Some(Op::Not(inner)) => {
-                let inner = of(inner);
-                Truths { may_hold: inner.may_fail, may_fail: inner.may_hold, ..inner }
-            }
-            Some(Op::And(left, right)) => match of(left) {
-                settled if settled == Truths::NEVER => settled,
-                left => left.with(of(right), Tri::and),
-            },
-            Some(Op::Or(left, right)) => match of(left) {
-                settled if settled.always() => settled,
-                left => left.with(of(right), Tri::or),
-            },
+        self.connected(id, &|id| match self.op(id) {
             Some(Op::Known(inner)) if self.any_read(inner, beside) => Truths::NEVER,
             // A fact is as much known at one of its values as at any other.
             Some(Op::Known(inner)) if self.any_read(inner, moves) => Truths::only(Tri::True),
@@ -132,6 +119,26 @@ impl Program {
                 }
                 settled => Truths::only(settled),
             },
+        })
+    }
+
+    /// What comes of `not`, `and` and `or` where something else says what their parts may be.
+    pub(super) fn connected(&self, id: ExprId, part: &impl Fn(ExprId) -> Truths) -> Truths {
+        let of = |id: ExprId| self.connected(id, part);
+        match self.op(id) {
+            Some(Op::Not(inner)) => {
+                let inner = of(inner);
+                Truths { may_hold: inner.may_fail, may_fail: inner.may_hold, ..inner }
+            }
+            Some(Op::And(left, right)) => match of(left) {
+                settled if settled == Truths::NEVER => settled,
+                left => left.with(of(right), Tri::and),
+            },
+            Some(Op::Or(left, right)) => match of(left) {
+                settled if settled.always() => settled,
+                left => left.with(of(right), Tri::or),
+            },
+            _ => part(id),
         }
     }
 

@@ -15,10 +15,10 @@ use brokerfit::render::init::{Around, document, flow, scalar};
 use brokerfit::source::{Format, Source};
 use clap::Parser;
 use proptest::prelude::*;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::process::{Run, run_in_process};
-use crate::support::{KNOWLEDGE, advised, law, profile, roughly};
+use crate::support::{KNOWLEDGE, advised, law, profile, roughly, tree_of};
 
 #[derive(Debug, Parser)]
 struct Call {
@@ -293,13 +293,7 @@ fn whatever_a_draft_says_stays_data() {
 /// Any tree of texts.
 fn tree() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![3 => hostile().prop_map(Value::from), 1 => any::<bool>().prop_map(Value::from), 1 => any::<i32>().prop_map(Value::from)];
-    leaf.prop_recursive(3, 12, 4, |inner| {
-        prop_oneof![
-            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
-            prop::collection::btree_map(hostile(), inner, 0..4)
-                .prop_map(|map| Value::Object(map.into_iter().collect::<Map<_, _>>())),
-        ]
-    })
+    tree_of(leaf, hostile)
 }
 
 #[test]

@@ -12,10 +12,10 @@ use brokerfit::render::profile::{json, yaml};
 use brokerfit::source::{Format, Source};
 use clap::Parser;
 use proptest::prelude::*;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::process::{Run, run_in_process};
-use crate::support::{KNOWLEDGE, law, profile, stating};
+use crate::support::{KNOWLEDGE, law, profile, stating, tree_of};
 
 #[derive(Debug, Parser)]
 struct Call {
@@ -131,13 +131,7 @@ fn odd() -> impl Strategy<Value = String> {
 /// Any tree that a note may be.
 fn tree() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![odd().prop_map(Value::from), Just(Value::Null), any::<bool>().prop_map(Value::from)];
-    leaf.prop_recursive(3, 12, 4, |inner| {
-        prop_oneof![
-            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
-            prop::collection::btree_map(odd(), inner, 0..4)
-                .prop_map(|map| Value::Object(map.into_iter().collect::<Map<_, _>>())),
-        ]
-    })
+    tree_of(leaf, odd)
 }
 
 #[test]

@@ -208,3 +208,17 @@ pub(crate) fn profiles(count: u32) -> impl Iterator<Item = Profile> {
     let strategy = profile();
     (0..count).map(move |_| strategy.new_tree(&mut runner).unwrap().current())
 }
+
+/// Any tree of leaves under keys.
+pub(crate) fn tree_of<K: Strategy<Value = String> + 'static>(
+    leaf: impl Strategy<Value = serde_json::Value> + 'static,
+    key: impl Fn() -> K + 'static,
+) -> impl Strategy<Value = serde_json::Value> {
+    leaf.prop_recursive(3, 12, 4, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(serde_json::Value::from),
+            prop::collection::btree_map(key(), inner, 0..4)
+                .prop_map(|map| serde_json::Value::Object(map.into_iter().collect())),
+        ]
+    })
+}
