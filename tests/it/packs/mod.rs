@@ -424,6 +424,16 @@ fn what_nobody_could_read_is_refused_and_what_many_could_is_not() {
 }
 
 #[test]
+fn the_built_in_rules_bring_their_cases_along_wherever_the_call_is_made() {
+    let folder = pack("elsewhere", &[]);
+    let run = run(&folder, &["rules", "test"]);
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    assert!(run.stdout.contains("all as expected"), "{}", run.stdout);
+    let count: usize = run.stdout.split_whitespace().next().unwrap().replace(',', "").parse().unwrap();
+    assert!(count > 2000, "{}", run.stdout);
+}
+
+#[test]
 fn a_pack_that_says_nothing_changes_no_advice() {
     let folder = pack("silent", &[]);
     let plain = run(

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::commands::input;
-use crate::commands::rules::load;
+use crate::commands::rules::load::{self, Texts};
 use crate::context::Context;
 use crate::diagnostic::{Diagnostic, sort};
 use crate::knowledge::KnowledgeBase;
@@ -12,6 +12,8 @@ use crate::profile::{Profile, read_profiles};
 use crate::scenario::{problems, read_cases};
 use crate::source::{Format, Source};
 
+/// Where the built-in rules stand in the project.
+pub(super) const BUILT_IN: &str = "rules";
 /// How deep folders are searched.
 const DEEPEST: usize = 8;
 
@@ -33,11 +35,20 @@ pub(super) fn find(
     let mut wrong = Vec::new();
     let mut files = Vec::new();
     let mut cases = Vec::new();
-    let usual: Vec<PathBuf> = roots.iter().map(|root| root.join("scenarios")).collect();
+    let built_in = [PathBuf::from(BUILT_IN)];
+    let usual = if roots.is_empty() { &built_in[..] } else { roots };
+    let usual: Vec<PathBuf> = usual.iter().map(|root| root.join("scenarios")).collect();
     let named = if paths.is_empty() { &usual[..] } else { paths };
     // Rules may be tested by cases alone; what a call names must be there.
     for path in named.iter().filter(|path| !paths.is_empty() || path.is_dir()) {
         search(path, DEEPEST, true, &mut files, &mut wrong);
+    }
+    if paths.is_empty() && roots.is_empty() {
+        // The built-in rules bring their cases along, wherever the call is made.
+        match Texts::built_in() {
+            Ok(texts) => cases.extend(texts.shown().into_iter().filter(|source| !is_table(source))),
+            Err(error) => wrong.push(Diagnostic::error("unreadable", error.to_string())),
+        }
     }
     for root in roots.iter().filter(|_| paths.is_empty()) {
         let mut own = Vec::new();

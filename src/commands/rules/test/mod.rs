@@ -55,9 +55,7 @@ pub(super) fn run(
     knowledge: &KnowledgeBase<'_>,
     context: &mut Context,
 ) -> anyhow::Result<Exit> {
-    let built_in = [PathBuf::from("rules")];
-    let roots = if rules.is_empty() { &built_in } else { rules };
-    let (found, problems) = find::find(&args.paths, roots, knowledge, context);
+    let (found, problems) = find::find(&args.paths, rules, knowledge, context);
     if tell(&problems, &found.sources, context) {
         return Ok(Exit::Wrong);
     }
@@ -65,7 +63,7 @@ pub(super) fn run(
     let outcomes: Vec<Outcome<'_>> = found.profiles.iter().map(|profile| check(knowledge, profile, &sampler)).collect();
     let refused = outcomes.iter().any(|outcome| !outcome.complaints.is_empty());
     if args.mutate && !refused {
-        return mutate::run(args, roots, knowledge, &found, context);
+        return mutate::run(args, rules, knowledge, &found, context);
     }
     let covered =
         (args.coverage || args.min_coverage.is_some()).then(|| coverage(knowledge, &found.profiles, &sampler));

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::path::PathBuf;
 
 use super::Args;
-use super::find::Found;
+use super::find::{BUILT_IN, Found};
 use crate::commands::rules::Plain;
 use crate::commands::{input, tell};
 use crate::context::{Context, Exit};
@@ -25,6 +25,8 @@ pub(super) fn run(
     found: &Found,
     context: &mut Context,
 ) -> anyhow::Result<Exit> {
+    let built_in = [PathBuf::from(BUILT_IN)];
+    let roots = if roots.is_empty() { &built_in } else { roots };
     let lists = roots.iter().map(|root| root.join("survivors.toml"));
     let files: Vec<PathBuf> = lists.filter(|list| list.is_file()).collect();
     let (sources, mut wrong) = input::read(&files, input::LARGEST, context);
